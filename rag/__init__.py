@@ -1,0 +1,1 @@
+"""From a yearbook's text to a cited answer."""

@@ -1,0 +1,93 @@
+"""The shapes that flow through the house. Each holds the one before it; none copies its fields."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["entry", "overview", "row", "fragment"]
+Language = Literal["zh", "en"]
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One thing a yearbook says: an entry, an overview paragraph, a table row or a headerless leftover.
+
+    `lines` is (first, last), 1-based; `ranges` holds every piece's own (first, last) in reading order, so
+    that a unit put together from several places shows all of them. `certainty` is 1.0 where the source is
+    in order and lower where the reader had to judge a continuation. `notes` are the notes that stand under
+    a row's table, or that close the category (on the overview's lead).
+    """
+
+    id: str
+    kind: Kind
+    title: str
+    section: str | None
+    text: str
+    authors: tuple[str, ...]
+    source: str
+    lines: Range
+    ranges: tuple[Range, ...] = ()
+    pages: Range | None = None
+    repaired: bool = False
+    certainty: float = 1.0
+    notes: tuple[str, ...] = ()
+    table: str | None = None
+    fields: dict[str, str] = field(default_factory=dict)
+    date: str | None = None
+    people: tuple[str, ...] = ()
+    country: str | None = None
+    activity: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's names; tuples become lists when dumped."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Unit:
+        """The inverse of `to_json` after a trip through JSON. Raises TypeError on an unknown name."""
+        values = dict(data)
+        for name in ("authors", "notes", "people", "lines", "pages"):
+            if values.get(name) is not None:
+                values[name] = tuple(values[name])
+        values["ranges"] = tuple((first, last) for first, last in values.get("ranges", ()))
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A unit that retrieval found, with its score: higher is better, comparable within one question only."""
+
+    unit: Unit
+    score: float
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What a claim rests on: `quote` is a verbatim piece of `unit.text`; `number` is the n of [n], from 1."""
+
+    number: int
+    quote: str
+    unit: Unit
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`text` is Markdown in `language` with [n] after every claim; an abstention has no citations."""
+
+    question: str
+    text: str
+    language: Language
+    abstained: bool
+    citations: tuple[Citation, ...] = ()
+    understood: dict[str, Any] = field(default_factory=dict)
+    ms: float = 0.0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One earlier exchange of the conversation."""
+
+    question: str
+    answer: str = ""
