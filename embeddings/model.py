@@ -1,0 +1,161 @@
+"""The embedding model: any sentence-transformers model, loaded once, on first use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings import bundled, folders
+from embeddings.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+Vectors = npt.NDArray[np.float32]
+Progress = Callable[[int, int], None]
+BATCH = 32
+LONGEST_PIECE = 64
+"""Characters that one token may stand for, generously: a text is cut to so many before it is tokenized."""
+
+
+def load(name: str = bundled.NAME) -> Embedder:
+    """The model of that name: 'bundled', a hub name or a folder. Finds its files, loads no weights yet.
+
+    Raises ModelError when there is no such model or the bundled one can't be built.
+    """
+    return Embedder(name, folders.find(name))
+
+
+class Embedder:
+    """Turns queries and passages into unit vectors. Safe to share between threads; one batch runs at a time."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self.folder = folder
+        self.prompts = folders.prompts(name, folder)
+        self._loading = threading.Lock()
+        self._running = threading.Lock()
+        self._loaded: SentenceTransformer | None = None
+        self._light: Tokenizer | None = None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Identifies weights, tokenizer and prompts; read from the files, without loading the model."""
+        return folders.fingerprint(self.name, self.folder)
+
+    @cached_property
+    def dimension(self) -> int:
+        """The vectors' length; loads the model."""
+        return int(self._model.get_embedding_dimension() or 0)
+
+    @cached_property
+    def max_tokens(self) -> int:
+        """The longest input in tokens, prompt and special tokens included; what is longer is cut."""
+        return folders.max_tokens(self.folder) or int(self._model.max_seq_length or 512)
+
+    @cached_property
+    def passage_tokens(self) -> int:
+        """How many of `count_tokens`' tokens a passage may have so that nothing of it is cut."""
+        prompt = self.prompts.get("document", "")
+        return self.max_tokens - self._count([prompt], special=True)[0]
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32 unit vectors. Raises ModelError when the model can't be loaded."""
+        return self._embed("query", texts, None)
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """(n, dimension) float32 unit vectors in the texts' order; `progress(done, total)` after every batch.
+
+        Raises ModelError when the model can't be loaded.
+        """
+        return self._embed("document", texts, progress)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without prompt and special tokens and uncut; loads no weights where it can."""
+        return self._count(texts, special=False)
+
+    def warm_up(self) -> None:
+        """Loads the model and runs it once, so that the first question need not wait. Raises ModelError."""
+        self.embed_queries(["?"])
+
+    def _embed(self, role: str, texts: Sequence[str], progress: Progress | None) -> Vectors:
+        clean = [_cleaned(text, self.max_tokens * LONGEST_PIECE) for text in texts]
+        if progress:
+            progress(0, len(clean))
+        vectors = np.zeros((len(clean), self.dimension), np.float32)
+        encode = self._model.encode_query if role == "query" else self._model.encode_document
+        # Texts of about one length make a batch, so that little of it is padding; longest first, so that memory
+        # runs out at the start or never.
+        order = sorted(range(len(clean)), key=lambda number: -len(clean[number].encode()))
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            with self._running:
+                vectors[batch] = encode(
+                    [clean[number] for number in batch],
+                    prompt=self.prompts.get(role),
+                    batch_size=BATCH,
+                    normalize_embeddings=True,
+                    show_progress_bar=False,
+                )
+            if progress:
+                progress(start + len(batch), len(clean))
+        return vectors
+
+    def _count(self, texts: Sequence[str], special: bool) -> list[int]:
+        clean = [_cleaned(text, None) for text in texts]
+        light = self._light_tokenizer()
+        if light:
+            return [len(encoding) for encoding in light.encode_batch_fast(clean, add_special_tokens=special)]
+        with self._running:
+            found = self._model.tokenizer(clean, add_special_tokens=special, truncation=False, verbose=False)
+        return [len(ids) for ids in found["input_ids"]]
+
+    def _light_tokenizer(self) -> Tokenizer | None:
+        """The tokenizer without the library around it, as long as the model itself isn't there."""
+        with self._loading:
+            path = self.folder / "tokenizer.json"
+            if self._loaded is None and self._light is None and path.is_file():
+                from tokenizers import Tokenizer
+
+                self._light = Tokenizer.from_file(str(path))
+                self._light.no_truncation()
+                self._light.no_padding()
+            return self._light
+
+    @property
+    def _model(self) -> SentenceTransformer:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = self._load()
+                self._light = None  # the model brings its own
+            return self._loaded
+
+    def _load(self) -> SentenceTransformer:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        try:
+            return SentenceTransformer(
+                str(self.folder),
+                prompts=self.prompts or None,
+                local_files_only=True,  # nothing is looked up on a hub
+                trust_remote_code=False,
+                model_kwargs={"dtype": "float32"},
+            )
+        except Exception as error:  # whatever a broken or foreign folder makes the libraries raise
+            cure = "delete the folder, it is built anew" if self.name == bundled.NAME else "give another model"
+            reason = folders.first_line(error)
+            raise ModelError(f"model {self.name!r} in {self.folder}: can't be loaded ({reason}); {cure}") from error
+
+
+def _cleaned(text: str, longest: int | None) -> str:
+    """The text without outer space (the library strips it too), cut, and encodable: half surrogate pairs become ?."""
+    return text.strip()[:longest].encode("utf-8", "replace").decode("utf-8")
