@@ -1,0 +1,231 @@
+"""Lines told apart: headers, bylines, headings, captions, column headers, notes; what is left is text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from statistics import median
+
+from rag.reading.layout import Item, Line, Span, cells, close_up, closes, join, squeeze
+from rag.reading.names import are_names, split_names
+
+PAIRS = {"【": "】", "〔": "〕", "［": "］"}
+_HEADER_LINES, _HEADER_CHARS = 5, 100
+_BYLINE_LINES = 3
+_HEADING_CHARS = 20
+
+CAPTION = re.compile(r"^(?:附?表\s*(?P<number>[0-9０-９一二三四五六七八九十]+(?:[-—–.]\d+)*)[\s:：.]*)(?P<title>\S.*)$")
+_CAPTION_END = re.compile(r"(?:一览表|统计表|情况表|名录|名单|表)$")
+CONTINUED = re.compile(r"^[（(【〔]?\s*(?:续\s*表?|表?\s*续)\s*[0-9一二三四五六七八九十]*\s*[）)】〕]?$")
+NOTE = re.compile(r"^(?:注|说明|备注|资料来源|数据来源|註|說明|備註|資料來源)\s*[0-9]*\s*[:：]")
+EDITOR = re.compile(
+    r"^[（(]?\s*(?:本?(?:类目|分目|栏目|篇|部类|章|類目|欄目)\S{0,3}|责任|責任|特约)(?:编辑|编审|撰稿|供稿|編輯)\s*[:：].*$"
+)
+RUNNING = re.compile(r"^[·•—–\-\s|]*\d{1,4}[·•—–\-\s|]*$")
+_COLUMN = re.compile(
+    r"^(?:序号|时间|日期|年份|年度|月份|姓名|名称|单位|项目|地区|区县|类别|编号|届次|国别|國別|國家|国家|时\s?段|時間|單位|項目|名稱)$"
+    r"|^[\u3400-\u9fff]{0,6}(?:时间|日期|名称|姓名|单位|项目|类别|编号|時間|名稱|單位|項目|類別)$"
+)
+_UNPUNCTUATED = re.compile(r"^[^，。；：！？,;:!?、……]+$")
+_NUMBERED = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+[篇章节編編章節]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])\s*\S"
+)
+
+
+class Blocks:
+    """One source's items in the order in which its lines stand."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = [line for line in lines if line.raw.strip()]
+        self.brackets = brackets(self.lines)
+        self.widths = _widths(self.lines)
+        self.items: list[Item] = []
+        self.opens: list[bool] = []
+        """For each item, whether a page starts with it."""
+        self.in_table = False
+        at = 0
+        while at < len(self.lines):
+            at = self._read(at)
+
+    def _read(self, at: int) -> int:
+        line = self.lines[at]
+        text = line.raw.strip()
+        self.in_table = bool(self.items) and self.items[-1].kind in ("columns", "row")
+        if RUNNING.match(text):
+            return self._add("running head", at, at)
+        if CONTINUED.match(text):
+            return self._add("continued", at, at)
+        if EDITOR.match(text):
+            return self._add("editor", at, at)
+        if NOTE.match(text):
+            return self._note(at)
+        if self._is_caption(at):
+            return self._add("caption", at, at)
+        if columns(text) and self._is_columns(at):
+            return self._add("columns", at, at)
+        last = self._byline(at)
+        if last is not None:
+            return self._add("byline", at, last)
+        if text[0] in self.brackets:
+            return self._header(at)
+        if self._is_heading(at):
+            return self._add("heading", at, at)
+        if self.in_table and not (line.opens_page and closes(text)):
+            return self._add("row", at, at)
+        return self._text(at)
+
+    def _add(self, kind: str, first: int, last: int, text: str | None = None) -> int:
+        chosen = self.lines[first : last + 1]
+        spans = tuple(_whole(line) for line in chosen)
+        closer = close_up if kind == "heading" else squeeze
+        self._keep(Item(kind, spans, text or join(closer(line.raw) for line in chosen)), chosen[0].opens_page)
+        return last + 1
+
+    def _keep(self, item: Item, opens: bool) -> None:
+        self.items.append(item)
+        self.opens.append(opens)
+
+    def _note(self, at: int) -> int:
+        last = at
+        while not closes(self.lines[last].raw) and last + 1 < len(self.lines) and last - at < _HEADER_LINES:
+            following = self.lines[last + 1].raw.strip()
+            if following[0] in "（(【〔［表" or self.lines[last + 1].opens_page:
+                break
+            last += 1
+        return self._add("note", at, last)
+
+    def _is_caption(self, at: int) -> bool:
+        text = self.lines[at].raw.strip()
+        if CAPTION.match(text):
+            return not closes(text)
+        if not _CAPTION_END.search(text) or not _UNPUNCTUATED.match(text) or len(text) > 40:
+            return False
+        return any(columns(line.raw) for line in self.lines[at + 1 : at + 3])
+
+    def _is_columns(self, at: int) -> bool:
+        """A line of column names is one when its first names a column, or a caption stands right above it."""
+        if _COLUMN.match(columns(self.lines[at].raw)[0]):
+            return True
+        if self.lines[at].raw.strip()[0] in "（(":
+            return False
+        return bool(self.items) and self.items[-1].kind in ("caption", "continued")
+
+    def _byline(self, at: int) -> int | None:
+        text = self.lines[at].raw.strip()
+        if text[0] not in "（(":
+            return None
+        for last in range(at, min(at + _BYLINE_LINES, len(self.lines))):
+            raw = self.lines[last].raw.strip()
+            if raw[-1] in "）)":
+                inner = [line.raw.strip().strip("（()） ") for line in self.lines[at : last + 1]]
+                names = split_names(inner)
+                return last if are_names(names) else None
+            if any(char in "，。；：）)" for char in raw[1:]):
+                return None
+        return None
+
+    def _header(self, at: int) -> int:
+        close = PAIRS[self.lines[at].raw.strip()[0]]
+        length = 0
+        for last in range(at, min(at + _HEADER_LINES, len(self.lines))):
+            raw = self.lines[last].raw
+            place = raw.find(close)
+            length += place if place >= 0 else len(raw)
+            if length > _HEADER_CHARS:
+                break
+            if place >= 0:
+                head = [*map(_whole, self.lines[at:last]), Span(self.lines[last].number, *_trim(raw[: place + 1]))]
+                texts = [line.raw for line in self.lines[at:last]] + [raw[: place + 1]]
+                title = close_up(join(squeeze(text) for text in texts)[1:-1])
+                self._keep(Item("header", tuple(head), title), self.lines[at].opens_page)
+                return self._text(last, place + 1) if raw[place + 1 :].strip() else last + 1
+        return self._text(at)
+
+    def _text(self, at: int, start: int = 0) -> int:
+        """A line of text, cut where another header starts within it, a byline at its end set apart."""
+        line = self.lines[at]
+        begin, end = _trim(line.raw, start)
+        tail = _trailing_byline(line.raw[begin:end])
+        if begin < end - tail:
+            body = Span(line.number, *_trim(line.raw[: end - tail], begin))
+            self._keep(Item("text", (body,), squeeze(line.raw[body.start : body.end])), line.opens_page and not start)
+        if tail:
+            names = Span(line.number, end - tail, end)
+            self._keep(Item("byline", (names,), squeeze(line.raw[names.start : names.end])), False)
+        return at + 1
+
+    def _is_heading(self, at: int) -> bool:
+        line = self.lines[at]
+        text = close_up(line.raw)
+        if len(text) > _HEADING_CHARS or not _UNPUNCTUATED.match(text) or text[0] in "（(《“" or text.isdigit():
+            return False
+        before = self.items[-1] if self.items else None
+        if letter_spaced(line.raw) and not (self.in_table and len(text) <= 3):
+            return True
+        after = self.lines[at + 1].raw.strip() if at + 1 < len(self.lines) else ""
+        shut = before is None or before.kind not in ("text", "header") or closes(before.text)
+        if not shut and not line.opens_page:
+            return False
+        if after and after[0] in self.brackets:
+            return True
+        if self.in_table:
+            return False
+        if _NUMBERED.match(text) and cells(text) < self.widths[at] * 0.8:
+            return True
+        return shut and before is not None and before.kind == "text" and cells(text) < self.widths[at] * 0.8
+
+
+def letter_spaced(raw: str) -> bool:
+    """Whether a line is a heading set with gaps between all its characters (对  外  交  往)."""
+    tokens = raw.split()
+    if not 2 <= len(tokens) <= _HEADING_CHARS or any(len(token) != 1 for token in tokens):
+        return False
+    wide = len(raw.strip()) >= 3 * len(tokens) - 2
+    return wide and all("\u3400" <= token <= "\u9fff" for token in tokens)
+
+
+def columns(raw: str) -> tuple[str, ...]:
+    """The column names of a table's header line, gaps inside names closed (时 间 → 时间); () when it is none."""
+    names: list[str] = []
+    for token in raw.split():
+        if names and len(names[-1]) == 1 and len(token) == 1:
+            names[-1] += token
+        else:
+            names.append(token)
+    plain = all(2 <= len(name) <= 12 and _UNPUNCTUATED.match(name) and not name[0].isdigit() for name in names)
+    return tuple(names) if len(names) >= 2 and plain else ()
+
+
+def brackets(lines: Sequence[Line]) -> str:
+    """The opening brackets that headers of this source use: 【 always, and the pair that opens most lines."""
+    counts = Counter(line.raw.strip()[0] for line in lines if line.raw.strip()[:1] in PAIRS)
+    best = max(counts, key=lambda char: counts[char], default="【")
+    return "【" if counts["【"] or best == "【" else best
+
+
+def _whole(line: Line) -> Span:
+    return Span(line.number, *_trim(line.raw))
+
+
+def _trim(raw: str, start: int = 0) -> tuple[int, int]:
+    """Where the text of raw[start:] starts and ends without the blanks around it."""
+    end = len(raw.rstrip())
+    return start + len(raw[start:]) - len(raw[start:].lstrip()), max(end, start)
+
+
+def _trailing_byline(text: str) -> int:
+    """How many characters at the end of a text are a byline that follows its last sentence."""
+    if not text or text[-1] not in "）)":
+        return 0
+    place = max(text.rfind("（"), text.rfind("("))
+    before = text[:place].rstrip() if place > 0 else ""
+    if not before or not closes(before):
+        return 0
+    return len(text) - place if are_names(split_names([text[place + 1 : -1]])) else 0
+
+
+def _widths(lines: Sequence[Line]) -> list[float]:
+    """For each line, the width of the column it stands in: the median of the longer lines around it."""
+    sizes = [cells(line.raw) for line in lines]
+    return [median(sorted(sizes[max(0, at - 6) : at + 7])[-7:]) for at in range(len(sizes))]

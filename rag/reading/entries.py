@@ -1,0 +1,175 @@
+"""Strands, tables and furniture become units, and every character of the source is accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rag.reading import prose
+from rag.reading.blocks import Blocks
+from rag.reading.layout import Item, Line, Span, close_up, ranges
+from rag.reading.source import Furniture, Ledger, Source
+from rag.reading.strands import Strand, names_of, string
+from rag.reading.tables import Row, Table, tables_of
+from rag.types import Unit
+
+_KINDS = {"columns": "table header", "editor": "note", "continued": "table header"}
+
+
+def understand(name: str, path: Path | None, encoding: str, lines: Sequence[Line]) -> Source:
+    """A source's units and furniture from its lines."""
+    return _Reading(name, path, encoding, lines).source()
+
+
+class _Reading:
+    def __init__(self, name: str, path: Path | None, encoding: str, lines: Sequence[Line]) -> None:
+        self.name, self.path, self.encoding, self.lines = name, path, encoding, lines
+        self.raws = [line.raw for line in lines]
+        self.blank = {line.number for line in lines if not line.raw.strip()}
+        self.blocks = Blocks(lines)
+        self.strands, self.others = string(self.blocks)
+        self.tables = tables_of(self.others, self.raws)
+        self.owned: list[tuple[str, Sequence[Span]]] = []
+        self.units: list[Unit] = []
+        self.furniture: list[Furniture] = []
+        self.doubts: list[str] = []
+
+    def source(self) -> Source:
+        self._sections()
+        for strand in self.strands:
+            self._strand(strand)
+        for table in self.tables:
+            for block in table.blocks:
+                for row in block.rows:
+                    self._row(table, row)
+        for _, item in self.others:
+            if item.kind != "row":
+                self._furnish(_KINDS.get(item.kind, item.kind), item)
+        return Source(
+            self.name,
+            self.path,
+            self.encoding,
+            tuple(self.raws),
+            tuple(_identified(self.units)),
+            tuple(sorted(self.furniture, key=lambda piece: piece.lines)),
+            tuple(self.doubts),
+            self._ledger(),
+        )
+
+    def _sections(self) -> None:
+        """Each strand stands under the last heading before it."""
+        headings = [(place, close_up(item.text)) for place, item in self.others if item.kind == "heading"]
+        for strand in self.strands:
+            above = [text for place, text in headings if place < strand.place]
+            heading = above[-1] if above else None
+            if heading and prose.OVERVIEW.match(heading) and strand.header is None:
+                strand.lead = heading
+            strand.section = heading if not heading or not prose.OVERVIEW.match(heading) or strand.lead else None
+
+    def _strand(self, strand: Strand) -> None:
+        if strand.header is not None:
+            self._keep("entry", strand.title, strand, strand.body, strand.items)
+            return
+        groups = prose.paragraphs(strand.body)
+        for at, group in enumerate(groups):
+            title = prose.opening(prose.text_of(group))
+            kind = "overview" if strand.lead else "fragment"
+            if strand.lead and at == 0:
+                title = strand.lead
+            own = group if strand.lead or strand.byline is None or at < len(groups) - 1 else [*group, strand.byline]
+            self._keep(kind, title, strand, group, own)
+        if strand.lead and strand.byline is not None:
+            self._furnish("byline", strand.byline)
+
+    def _keep(self, kind: str, title: str, strand: Strand, body: Sequence[Item], own: Sequence[Item]) -> None:
+        notes: tuple[str, ...] = ()
+        if kind == "overview" and title == strand.lead:
+            notes = tuple(item.text for _, item in self.others if item.kind == "editor")
+        pieces = self._ranges(own)
+        self.owned.append((kind, [span for item in own for span in item.spans]))
+        self.units.append(
+            Unit(
+                id="",
+                kind=kind,  # type: ignore[arg-type]
+                title=title,
+                section=strand.section,
+                text=prose.text_of(body),
+                authors=strand.authors(self.raws),
+                source=self.name,
+                lines=(pieces[0][0], pieces[-1][1]),
+                ranges=pieces,
+                pages=self._pages(pieces),
+                repaired=bool(strand.joints),
+                certainty=strand.certainty,
+                notes=notes,
+            )
+        )
+
+    def _row(self, table: Table, row: Row) -> None:
+        pieces = self._ranges(row.items)
+        self.owned.append(("row", [span for item in row.items for span in item.spans]))
+        self.units.append(
+            Unit(
+                id="",
+                kind="row",
+                title=table.title,
+                section=None,
+                text=row.text,
+                authors=names_of(table.byline, self.raws) if table.byline else (),
+                source=self.name,
+                lines=(pieces[0][0], pieces[-1][1]),
+                ranges=pieces,
+                pages=self._pages(pieces),
+                notes=tuple(table.notes),
+                table=table.number,
+                fields=row.fields,
+                date=row.date,
+                people=row.people,
+                country=row.country,
+                activity=row.activity,
+            )
+        )
+
+    def _furnish(self, kind: str, item: Item) -> None:
+        pieces = self._ranges([item])
+        self.owned.append((kind, item.spans))
+        self.furniture.append(Furniture(kind, item.text, (pieces[0][0], pieces[-1][1]), pieces))
+
+    def _ranges(self, items: Iterable[Item]) -> tuple[tuple[int, int], ...]:
+        return ranges([span.line for item in items for span in item.spans], self.blank)
+
+    def _pages(self, pieces: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+        first, last = self.lines[pieces[0][0] - 1].page, self.lines[pieces[-1][1] - 1].page
+        return None if first is None or last is None else (min(first, last), max(first, last))
+
+    def _ledger(self) -> Ledger:
+        seen = {line.number: bytearray(len(line.raw)) for line in self.lines}
+        counts: Counter[str] = Counter()
+        for kind, spans in self.owned:
+            for line, start, end in spans:
+                for at in range(start, end):
+                    if not self.raws[line - 1][at].isspace():
+                        counts[kind] += 1
+                        seen[line][at] += 1
+        marks = [seen[line.number][at] for line in self.lines for at, char in enumerate(line.raw) if not char.isspace()]
+        kinds = {"entry", "overview", "row", "fragment"}
+        return Ledger(
+            {kind: count for kind, count in counts.items() if kind in kinds},
+            {kind: count for kind, count in counts.items() if kind not in kinds},
+            len(marks),
+            sum(mark == 0 for mark in marks),
+            sum(mark > 1 for mark in marks),
+        )
+
+
+def _identified(units: Iterable[Unit]) -> Iterable[Unit]:
+    """Ids of what a unit says and where, so that they outlive a refresh: source, kind, title, text, and which one of
+    several that are alike."""
+    alike: Counter[str] = Counter()
+    for unit in units:
+        key = "\x1f".join((unit.source, unit.kind, unit.title, unit.text))
+        alike[key] += 1
+        yield replace(unit, id=hashlib.sha256(f"{key}\x1f{alike[key]}".encode()).hexdigest()[:16])

@@ -1,0 +1,55 @@
+"""People's names as yearbooks set them: two-character names spaced out to three (李　娜), several in a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁"
+    "柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋"
+    "茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁"
+    "宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰"
+    "秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄"
+    "姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文"
+    "寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公万俟司马上官"
+    "欧阳夏侯诸葛闻人东方赫连皇甫尉迟公羊澹台公冶宗政濮阳淳于单于太叔申屠公孙仲孙轩辕令狐钟离宇文长孙慕容司徒司空肖闫付代苑"
+    "趙錢孫吳鄭馮陳衛蔣韓楊許張嚴華魏謝鄒蘇馬鳳費賀湯滕羅畢鄔樂傅齊顧黃蕭姚紀項祝賈婁顏鍾駱蔡萬盧莫鄧單龔陸榮甯劉葉龍藺喬"
+    "譚勞莊閻連習廖聶饒關荊蓋譙覃佟仝晋么寻闵岳帅缑亢况郈有琴梁丘左丘商牟佘佴伯赏南宫墨哈谯年爱阳佟言福"
+)
+"""First characters of Chinese surnames (百家姓 and common ones beyond it, simplified and traditional)."""
+
+_SEPARATORS = re.compile(r"[\s、，,；;/]+")
+_TOKEN = re.compile(r"[\u3400-\u9fff〇·]+|[A-Za-z][A-Za-z.\-]*")
+_LONGEST = 4
+
+
+def split_names(lines: Iterable[str]) -> tuple[str, ...]:
+    """Names from a byline's or a cell's lines, spaces inside names closed: single characters pair up, and a name
+    that a line break cut in two (王文 / 博) is put together."""
+    names: list[str] = []
+    for line in lines:
+        tokens = [token for token in _SEPARATORS.split(line.strip()) if token]
+        for place, token in enumerate(tokens):
+            left = names[-1] if names else ""
+            if (len(left) == 1 and len(token) <= 2) or (place == 0 and len(left) == 2 and len(token) == 1):
+                names[-1] += token
+            else:
+                names.append(token)
+    return tuple(names)
+
+
+def are_names(names: Iterable[str]) -> bool:
+    """Whether these look like people: two to four characters (longer with ·), most beginning with a surname."""
+    names = tuple(names)
+    if not names or not all(_TOKEN.fullmatch(name) for name in names):
+        return False
+    chinese = [name for name in names if not name.isascii()]
+    if any(len(name) < 2 or (len(name) > _LONGEST and "·" not in name) for name in chinese):
+        return False
+    return sum(name[0] in SURNAMES for name in chinese) * 2 >= len(chinese)
+
+
+def is_name(name: str) -> bool:
+    """Whether one token looks like a Chinese person's name."""
+    return not name.isascii() and are_names((name,))
