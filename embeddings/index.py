@@ -1,0 +1,201 @@
+"""A vector index as a folder of plain files: FAISS vectors, documents and passages as JSON lines, a manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from embeddings import store
+from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
+from embeddings.model import Vectors
+
+if TYPE_CHECKING:
+    import faiss
+
+FORMAT = 1
+KIND = "flat inner product"
+VECTORS, DOCUMENTS, PASSAGES = "index.faiss", "documents.jsonl", "passages.jsonl"
+LIBRARIES = ("faiss-cpu", "sentence-transformers", "torch", "numpy")
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is found (`payload`, JSON that this package doesn't look into) and the passages it is found by."""
+
+    payload: dict[str, Any]
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index was made of. `settings` and `corpus` are the caller's JSON; `created` is UTC in ISO 8601."""
+
+    model: str
+    fingerprint: str
+    dimension: int
+    normalised: bool
+    settings: dict[str, Any]
+    corpus: dict[str, Any]
+    documents: int
+    passages: int
+    created: str
+    kind: str = KIND
+    format: int = FORMAT
+    libraries: dict[str, str] | None = None
+    checksums: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """One generation of an index, whole in memory; it never changes and may be shared between threads.
+
+    `owners[p]` is the number of the document that passage p belongs to.
+    """
+
+    folder: Path
+    generation: str
+    manifest: Manifest
+    documents: tuple[dict[str, Any], ...]
+    passages: tuple[str, ...]
+    owners: Numbers
+    _vectors: faiss.Index
+
+    def search(self, queries: Vectors, k: int) -> tuple[Vectors, Numbers]:
+        """Cosines (q, k') and passage numbers (q, k'), best first, of (q, dimension) unit vectors; k' ≤ passages."""
+        k = min(k, len(self.passages))
+        if k < 1:
+            return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
+        scores, numbers = self._vectors.search(np.ascontiguousarray(queries, np.float32), k)
+        return scores, numbers
+
+    def similarities(self, query: Vectors) -> Vectors:
+        """The exact cosine of every passage (passages,) with one unit vector (dimension,)."""
+        return self.vectors @ query
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """All vectors (passages, dimension) in the passages' order."""
+        return self._vectors.reconstruct_n(0, len(self.passages))
+
+
+def current_generation(folder: Path) -> str | None:
+    """The name of the current generation, or None; reads one small file, so a running chat may poll it."""
+    try:
+        return store.pointer(folder)[0]
+    except (IndexMissing, IndexDamaged):
+        return None
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the current index was made of. Raises IndexMissing, IndexDamaged, or IndexMismatch for another format."""
+    return _manifest(folder, store.read_manifest(folder)[1])
+
+
+def open_index(folder: Path, *, model_fingerprint: str | None = None) -> Index:
+    """The current generation, every file checked against its checksum.
+
+    Raises IndexMissing, IndexDamaged (naming the file), or IndexMismatch when it was made with another model than
+    `model_fingerprint` or in another format.
+    """
+    generation, content = store.read_manifest(folder)
+    try:
+        return _open(folder, generation, _manifest(folder, content), model_fingerprint)
+    except IndexDamaged:
+        if current_generation(folder) in (generation, None):
+            raise
+    return open_index(folder, model_fingerprint=model_fingerprint)  # refreshed twice while it was being read
+
+
+def _manifest(folder: Path, content: dict[str, Any]) -> Manifest:
+    if content.get("format") != FORMAT:
+        raise IndexMismatch(f"index {folder}: has format {content.get('format')}, not {FORMAT}; {store.REBUILD}")
+    known = {field.name for field in fields(Manifest)}
+    return Manifest(**{name: value for name, value in content.items() if name in known})
+
+
+def _open(folder: Path, generation: str, manifest: Manifest, fingerprint: str | None) -> Index:
+    import faiss
+
+    if fingerprint is not None and manifest.fingerprint != fingerprint:
+        raise IndexMismatch(
+            f"index {folder}: was made with model {manifest.model!r} ({manifest.fingerprint}), not with the present "
+            f"one ({fingerprint}); {store.REBUILD}"
+        )
+    checksums = manifest.checksums or {}
+    data = {name: store.checked_bytes(folder / generation / name, checksums[name]) for name in sorted(checksums)}
+    passages = [json.loads(line) for line in data[PASSAGES].splitlines()]
+    return Index(
+        folder=folder,
+        generation=generation,
+        manifest=manifest,
+        documents=tuple(json.loads(line) for line in data[DOCUMENTS].splitlines()),
+        passages=tuple(passage["text"] for passage in passages),
+        owners=np.array([passage["document"] for passage in passages], np.int64),
+        _vectors=faiss.deserialize_index(np.frombuffer(data[VECTORS], np.uint8)),
+    )
+
+
+def write_index(
+    folder: Path,
+    documents: Sequence[Document],
+    vectors: Vectors,
+    *,
+    model: str,
+    fingerprint: str,
+    settings: dict[str, Any],
+    corpus: dict[str, Any],
+) -> str:
+    """Writes a generation and makes it the current one; returns its name. Call it while the store is locked.
+
+    `vectors` (passages, dimension) are unit vectors in the order of the documents' passages. Raises OSError.
+    """
+
+    def write(unfinished: Path) -> None:
+        _write_lines(unfinished / DOCUMENTS, (document.payload for document in documents))
+        owned = ((number, text) for number, document in enumerate(documents) for text in document.passages)
+        _write_lines(unfinished / PASSAGES, ({"document": number, "text": text} for number, text in owned))
+        _write_vectors(unfinished / VECTORS, vectors)
+
+    def manifest(checksums: dict[str, str]) -> dict[str, Any]:
+        return asdict(
+            Manifest(
+                model=model,
+                fingerprint=fingerprint,
+                dimension=vectors.shape[1],
+                normalised=True,
+                settings=settings,
+                corpus=corpus,
+                documents=len(documents),
+                passages=len(vectors),
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                libraries={name: version(name) for name in LIBRARIES},
+                checksums=checksums,
+            )
+        )
+
+    return store.publish(folder, write, manifest)
+
+
+def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """One JSON object a line; a lone surrogate, which UTF-8 has no bytes for, stays an escape."""
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _write_vectors(path: Path, vectors: Vectors) -> None:
+    import faiss
+
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors, np.float32))
+    with path.open("wb") as file:
+        file.write(faiss.serialize_index(index).data)
