@@ -1,0 +1,86 @@
+"""`python -m embeddings refresh | status`: make or update the index, and tell what it holds.
+
+This is an edge like app.py: the commands reach up to rag/, which alone knows how a corpus is read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from rag import cli
+
+if TYPE_CHECKING:
+    from embeddings.refresh import Report
+    from rag.settings import Settings
+
+PROGRAM = "python -m embeddings"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit code of the command line."""
+    flags = parser().parse_args(arguments)
+    return cli.run(PROGRAM, lambda: flags.command(flags))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line of `python -m embeddings`."""
+    top = cli.Parser(prog=PROGRAM, description="Make or update the index of a corpus, and tell what it holds.")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    refresh = commands.add_parser("refresh", help="make the index, or bring it up to date")
+    cli.add_corpus(refresh)
+    cli.add_index(refresh)
+    refresh.add_argument("--model", metavar="NAME", help="'bundled' (default), a hub name or a folder")
+    cli.add_json(refresh)
+    refresh.set_defaults(command=_refresh)
+    status = commands.add_parser("status", help="tell what the index holds and whether it is fresh")
+    cli.add_corpus(status)
+    cli.add_index(status)
+    cli.add_json(status)
+    status.set_defaults(command=_status)
+    return top
+
+
+def _refresh(flags: argparse.Namespace) -> None:
+    from rag.library import refresh_library
+
+    settings = _settings(flags)
+    with cli.progress_bar("embedding", " passages") as progress:
+        report = refresh_library(settings, progress)
+    if flags.json:
+        cli.print_json({"index": str(settings.index_folder), "model": settings.model, **asdict(report)})
+    else:
+        print(_summary(settings, report))
+
+
+def _summary(settings: Settings, report: Report) -> str:
+    done = (
+        f"embedded {report.embedded}, kept {report.kept}, dropped {report.dropped}" if report.changed else "no change"
+    )
+    holds = f"{report.documents} units in {report.passages} passages"
+    lines = [f"index {settings.index_folder}: {holds}; {done}; {report.seconds:.1f} s"]
+    if report.rebuilt:
+        lines.append(f"made from scratch, because: {report.rebuilt}")
+    return "\n".join(lines)
+
+
+def _status(flags: argparse.Namespace) -> None:
+    from rag.library import library_status
+
+    status = library_status(_settings(flags))
+    if flags.json:
+        cli.print_json(status)
+    else:
+        print("\n".join(f"{name}: {value}" for name, value in status.items()))
+
+
+def _settings(flags: argparse.Namespace) -> Settings:
+    from rag.settings import load
+
+    return load(corpus=flags.corpus, index=flags.index, model=getattr(flags, "model", None))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
