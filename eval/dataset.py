@@ -66,9 +66,13 @@ class Gold(BaseModel):
         return self
 
 
-def load(paths: Sequence[Path] = ()) -> tuple[Gold, ...]:
-    """The pairs of the files in order; all of eval/gold when none is named. Raises GoldError naming file and line."""
-    files = tuple(paths) or tuple(sorted(GOLD_FOLDER.glob("*.jsonl")))
+def gold_files(named: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """The files named, or all of eval/gold."""
+    return tuple(named) or tuple(sorted(GOLD_FOLDER.glob("*.jsonl")))
+
+
+def load(files: Sequence[Path]) -> tuple[Gold, ...]:
+    """The pairs of the files, in order. Raises GoldError naming file and line."""
     golds: list[Gold] = []
     seen: dict[str, str] = {}
     for path in files:
@@ -126,7 +130,7 @@ def haystack(unit: Unit) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        return path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise GoldError(f"gold file {path}: {error.strerror or error}; give --gold a file that is there") from None
     except UnicodeDecodeError as error:
@@ -153,28 +157,16 @@ def _fits(unit: Unit, part: str) -> bool:
 
 
 def _problems(gold: Gold, units: Sequence[Unit]) -> list[str]:
-    found = [resolve(key, units) for keys in gold.units for key in keys]
-    keys = [key for group in gold.units for key in group]
-    problems = [
-        f"key {key!r} names {len(named)} units, not one"
-        for key, named in zip(keys, found, strict=True)
-        if len(named) != 1
-    ]
+    named = {key: resolve(key, units) for keys in gold.units for key in keys}
+    problems = [f"key {key!r} names {len(found)} units, not one" for key, found in named.items() if len(found) != 1]
     members = [unit_id for group in groups(gold, units) for unit_id in group]
     if len(members) != len(set(members)):
         problems.append("one unit stands in two groups")
-    text = "\n".join(haystack(unit) for named in found for unit in named)
-    if gold.kind != "count":
-        problems += [f"{item!r} doesn't stand in its units" for item in gold.expect if not any_in(text, item)]
-    else:
-        problems += [
-            f"{item!r} is neither in its units nor their number"
-            for item in gold.expect
-            if not _counts(item, text, gold)
-        ]
+    text = "\n".join(haystack(unit) for found in named.values() for unit in found)
+    problems += [f"{item!r} doesn't stand in its units" for item in gold.expect if not _proven(item, text, gold)]
     return problems + [f"forbidden {word!r} stands in its units" for word in gold.forbid if any_in(text, [word])]
 
 
-def _counts(item: Sequence[str], text: str, gold: Gold) -> bool:
-    """A count stands in the text, or it is the number of the units that the pair lists."""
-    return any_in(text, item) or str(len(gold.units)) in item
+def _proven(item: Sequence[str], text: str, gold: Gold) -> bool:
+    """An expected item stands in the text; a count may also be the number of the units that the pair lists."""
+    return any_in(text, item) or (gold.kind == "count" and str(len(gold.units)) in item)

