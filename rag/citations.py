@@ -1,0 +1,71 @@
+"""Proof of an answer: pure checks that every claim stands in what it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rag import dates
+from rag.text import fold
+from rag.types import Answer, Citation
+
+CITED = re.compile(r"\[(\d+)\]")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_BRACKETED = re.compile(r"(?<=\S) ?\([^()\d]*\)")
+
+
+def faults(answer: Answer, known_names: Iterable[str] = ()) -> list[str]:
+    """What is wrong with an answer, in plain words; empty when it is proven.
+
+    Each [n] resolves and each citation is used; each quote is verbatim; each line with a claim carries an [n]; and
+    each number, date and known name of a line stands in the units it cites. The question's own words, which an
+    answer may repeat, prove nothing.
+    """
+    if answer.abstained:
+        return ["an abstention has citations"] if answer.citations or CITED.search(answer.text) else []
+    by_number = {citation.number: citation for citation in answer.citations}
+    used = {int(n) for n in CITED.findall(answer.text)}
+    found = [f"[{n}] resolves to nothing" for n in sorted(used - by_number.keys())]
+    found += [f"[{n}] is never used" for n in sorted(by_number.keys() - used)]
+    found += [
+        f"quote {c.number} is not verbatim" for c in answer.citations if not c.quote or c.quote not in c.unit.text
+    ]
+    names = tuple(known_names)
+    for line in filter(None, (line.strip() for line in answer.text.splitlines())):
+        cited = [by_number[int(n)] for n in CITED.findall(line) if int(n) in by_number]
+        found += _unproven(line, cited or list(by_number.values()), names, counted=not cited, total=len(by_number))
+    return found
+
+
+def _unproven(line: str, cited: list[Citation], names: tuple[str, ...], *, counted: bool, total: int) -> list[str]:
+    claim = fold(CITED.sub("", line))
+    source = fold("\n".join(_whole(citation) for citation in cited))
+    missing = [f"name {name} is not in what it cites" for name in names if name in claim and name not in source]
+    spans = {mention.span for mention in dates.find(source)}
+    for mention in dates.find(claim):
+        if mention.span not in spans:
+            missing.append(f"date {claim[mention.start : mention.end]} is not in what it cites")
+    rest = claim
+    for mention in sorted(dates.find(claim), key=lambda m: -m.start):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    for digits in _DIGITS.findall(rest):
+        # A line without [n] counts the items below it: that number is the answer's own and is checked by its caller.
+        if digits not in source and not (counted and digits.isdigit() and int(digits) <= max(total, 1) * 20):
+            missing.append(f"number {digits} is not in what it cites")
+    return missing
+
+
+def _whole(citation: Citation) -> str:
+    unit = citation.unit
+    parts = [
+        unit.title,
+        unit.text,
+        unit.section,
+        unit.table,
+        unit.date,
+        *unit.authors,
+        *unit.people,
+        *unit.fields.values(),
+        *unit.notes,
+    ]
+    return "\n".join(part for part in parts if part)

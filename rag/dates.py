@@ -1,0 +1,156 @@
+"""Dates and ranges as yearbooks and questions write them, in Chinese and English, as spans of days within a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from babel.dates import get_month_names
+
+_MONTHS = {
+    name.lower().rstrip("."): number
+    for width in ("wide", "abbreviated")
+    for number, name in get_month_names(width, locale="en").items()
+} | {"sept": 9}
+_ENGLISH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_CN = "[〇零一二两三四五六七八九十]{1,3}"
+_NUM = rf"(?:\d{{1,2}}|{_CN})"
+_DAY = "[日号]"
+
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?!家|人|名|个|条|份|件|项|万|元|[A-Za-z])")
+_ZH = re.compile(
+    rf"(?P<m1>{_NUM})月(?:(?P<d1>{_NUM}){_DAY})?(?:\s*(?:至|到|—|–|-|~)+\s*(?:(?P<m2>{_NUM})月)?(?:(?P<d2>{_NUM}){_DAY}?)?)?"
+    rf"(?P<more>(?:[、和及,]\s*{_NUM}{_DAY})*)"
+)
+_EN_MONTH = re.compile(
+    rf"\b(?P<mon>{_ENGLISH})\b\.?(?:\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?"
+    rf"(?:\s*(?:-|–|—|to|through|until)\s*(?:(?P<mon2>{_ENGLISH})\b\.?\s*)?(?P<d2>\d{{1,2}})?(?:st|nd|rd|th)?\b)?"
+    rf"(?P<more>(?:\s*(?:,|and|&)\s*\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))*)",
+    re.I,
+)
+_EN_DAY = re.compile(rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon>{_ENGLISH})\b", re.I)
+_BETWEEN = re.compile(rf"\b(?:between|from)\s+(?P<a>{_ENGLISH})\s+(?:and|to|through|until)\s+(?P<b>{_ENGLISH})\b", re.I)
+_PARTS: tuple[tuple[str, tuple[int, int]], ...] = (
+    (r"上半年|first half|H1\b", (1, 6)),
+    (r"下半年|second half|H2\b", (7, 12)),
+    (r"第?[一1]季度|Q1\b|first quarter", (1, 3)),
+    (r"第?[二2]季度|Q2\b|second quarter", (4, 6)),
+    (r"第?[三3]季度|Q3\b|third quarter", (7, 9)),
+    (r"第?[四4]季度|Q4\b|fourth quarter|last quarter", (10, 12)),
+    (r"年初", (1, 2)),
+    (r"年底|年末|end of the year", (12, 12)),
+)
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """From `first` to `last`, both (month, day) and inclusive; a whole month runs from day 1 to day 31."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def meets(self, other: Span) -> bool:
+        """Whether the two share a day."""
+        return self.first <= other.last and other.first <= self.last
+
+    @property
+    def is_day(self) -> bool:
+        """Whether this is one single day."""
+        return self.first == self.last
+
+    def within(self, other: Span) -> bool:
+        """Whether every day of this one lies in the other."""
+        return other.first <= self.first and self.last <= other.last
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A date as it stands in a text: characters `start` to `end` of it mean `span`."""
+
+    start: int
+    end: int
+    span: Span
+
+
+def number(text: str) -> int:
+    """1 to 99 in digits or Chinese numerals; 0 where it is no number."""
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (_NUMERALS.get(tens, 0) if tens else 1) * 10 + (_NUMERALS.get(ones, 0) if ones else 0)
+    return int("".join(str(_NUMERALS.get(c, 0)) for c in text) or 0)
+
+
+def _valid(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+def _span(m1: int, d1: int | None, m2: int | None, d2: int | None) -> Span | None:
+    first = (m1, d1 or 1)
+    if m2 or d2:
+        last = (m2 or m1, d2 or 31)
+    else:
+        last = (m1, d1 or 31)
+    return Span(first, last) if _valid(*first) and _valid(*last) and first <= last else None
+
+
+def _from_match(match: re.Match[str], m1: int, m2: int | None) -> Iterator[Mention]:
+    groups = match.groupdict()
+    d1 = number(groups["d1"]) if groups.get("d1") else None
+    d2 = number(groups["d2"]) if groups.get("d2") else None
+    span = _span(m1, d1, m2, d2)
+    if span:
+        yield Mention(match.start(), match.end(), span)
+    if d1:
+        for day in re.findall(_NUM, groups.get("more") or ""):
+            again = _span(m1, number(day), None, None)
+            if again:
+                yield Mention(match.start(), match.end(), again)
+
+
+def find(text: str) -> list[Mention]:
+    """Every date and range in the text, in order of place; parts of the year count, bare years don't (see YEAR)."""
+    found: list[Mention] = []
+    for match in _ZH.finditer(text):
+        found.extend(_from_match(match, number(match["m1"]), number(match["m2"]) if match["m2"] else None))
+    if re.search("[a-z]", text, re.I):
+        found.extend(_english(text))
+    for pattern, (first, last) in _PARTS:
+        found.extend(
+            Mention(m.start(), m.end(), Span((first, 1), (last, 31))) for m in re.finditer(pattern, text, re.I)
+        )
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _english(text: str) -> Iterator[Mention]:
+    taken: list[tuple[int, int]] = []
+    for match in _BETWEEN.finditer(text):
+        span = Span((_MONTHS[match["a"].lower()], 1), (_MONTHS[match["b"].lower()], 31))
+        taken.append(match.span())
+        yield Mention(match.start(), match.end(), span)
+    for match in _EN_DAY.finditer(text):
+        taken.append(match.span())
+        yield from _from_match(match, _MONTHS[match["mon"].lower()], None)
+    for match in _EN_MONTH.finditer(text):
+        if any(a < match.end() and match.start() < b for a, b in taken) or (
+            match["mon"].lower() in ("may", "mar")
+            and not match["d1"]
+            and not re.search(r"\b(?:in|of|during|since|until|by)\s+$", text[: match.start()], re.I)
+        ):
+            continue
+        month2 = _MONTHS[match["mon2"].lower()] if match["mon2"] else None
+        yield from _from_match(match, _MONTHS[match["mon"].lower()], month2)
+
+
+def english(span: Span) -> str:
+    """The span in English: "September 16", "April 21–23", "September 30 – October 8", "September"."""
+    names = get_month_names("wide", locale="en")
+    (m1, d1), (m2, d2) = span.first, span.last
+    if span.is_day:
+        return f"{names[m1]} {d1}"
+    if d1 == 1 and d2 == 31:
+        return names[m1] if m1 == m2 else f"{names[m1]} to {names[m2]}"
+    return f"{names[m1]} {d1}–{d2}" if m1 == m2 else f"{names[m1]} {d1} – {names[m2]} {d2}"

@@ -1,0 +1,55 @@
+"""The lexical leg: BM25 (bm25s) over Chinese words and Latin tokens, with an English question's words bridged in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import bm25s
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.bridge import Bridge
+from rag.text import fold, tokens
+
+Scores = NDArray[np.float32]
+
+
+class Keywords:
+    """BM25 over a fixed list of texts. Built in memory: about 0.1 s per 1,000 entries."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """`texts`: one per document, in the order the scores come back."""
+        split = [tokens(fold(text)) or [""] for text in texts]
+        self.vocabulary: dict[str, int] = {}
+        ids = [[self.vocabulary.setdefault(token, len(self.vocabulary)) for token in document] for document in split]
+        self._size = len(texts)
+        self._bm25 = bm25s.BM25()
+        self._bm25.index((ids, self.vocabulary), show_progress=False, leave_progress=False)
+        counts = np.zeros(len(self.vocabulary), dtype=np.int64)
+        for document in ids:
+            counts[list(set(document))] += 1
+        self._idf = np.log(1 + (self._size - counts + 0.5) / (counts + 0.5))
+        self.bridge = Bridge(self.vocabulary)
+
+    def idf(self, token: str) -> float:
+        """ln(1 + (N - n + .5) / (n + .5)), as BM25 has it; a token the corpus lacks gets that of n = 0."""
+        number = self.vocabulary.get(token)
+        return float(np.log(1 + (self._size + 0.5) / 0.5)) if number is None else float(self._idf[number])
+
+    def token_scores(self, token: str) -> Scores:
+        """(documents,) BM25 of one token; zeros where the corpus lacks it."""
+        number = self.vocabulary.get(token)
+        if number is None:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._bm25.get_scores_from_ids([number]), dtype=np.float32)
+
+    def score(self, question: str) -> Scores:
+        """(documents,) scores of a folded question: its own tokens, and for English words their best translation."""
+        total = np.zeros(self._size, dtype=np.float32)
+        for token in tokens(question):
+            total += self.token_scores(token)
+        for phrase, group in self.bridge.translate(question):
+            if group:
+                scores = [weight * self.token_scores(word) for word, weight in group.items()]
+                total += (phrase.count(" ") + 1) * np.max(scores, axis=0)
+        return total

@@ -1,0 +1,163 @@
+"""The names one corpus knows: people and their pinyin, roles, authors, sections, tables, years."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import rjieba
+from pypinyin import Style, pinyin
+
+from rag.dates import YEAR
+from rag.text import HAN
+from rag.types import Unit
+
+ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("副市长", ("vice mayor", "deputy mayor")),
+    ("市长", ("mayor",)),
+    ("市委书记", ("party secretary", "party chief", "municipal party secretary")),
+    ("副主任", ("deputy director", "vice chairman", "vice director")),
+    ("主任", ("director", "chairman", "head")),
+    ("会长", ("president",)),
+)
+"""Offices that a question may name instead of their holder; longer ones before those they contain."""
+
+_TITLES = (
+    "董事总经理|总经理|首席执行官|行政总裁|总裁|董事长|执行主席|主席|行长|社长|秘书长|议长|部长|大使|公使|参赞|总理|总统|夫人|"
+    "市委书记|书记|副市长|市长|区长|省长|州长|省督|知事|校长|院长|所长|教授|研究员|副主任|主任|会长|理事长|创始人|演奏家|女士|先生|特首|行政长官"
+)
+_DOTTED = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)+")
+_TITLED = re.compile(rf"(?:{_TITLES})([{HAN}]{{2,4}}?)(?=[、，。；）和向等致出会在与并分主]|线上|视频|$)")
+_NAMED = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,3}})(?:教授|女士|先生|研究员|院士)")
+_LETTERS = re.compile(r"[^a-z]")
+_TITLE_END = re.compile(f"^.*(?:{_TITLES})")
+_NAME_TAGS = ("nr", "nz", "x")
+
+
+def _foreign(dotted: str) -> str | None:
+    """The name in a run of characters with dots, without the title before and the verb after it; None for 太极·北京."""
+    first, *middle, last = dotted.split("·")
+    first = _TITLE_END.sub("", first)
+    if len(first) > 4:
+        first = rjieba.cut(first)[-1]
+    kept = ""
+    for word, tag in rjieba.tag(last):
+        if kept and not tag.startswith(_NAME_TAGS) and len(word) > 1:
+            break
+        if not kept and not tag.startswith((*_NAME_TAGS, "n")):
+            return None
+        kept += word
+    tags = [tag for _, tag in rjieba.tag(first)] + [rjieba.tag(last)[0][1]]
+    if not first or len(kept) > 6 or all(not tag.startswith("nr") for tag in tags) or tags[-1] == "ns":
+        return None
+    return "·".join([first, *middle, kept])
+
+
+def names_in(text: str) -> Iterator[str]:
+    """People named in a text: foreign names with a dot, and names that stand beside a title."""
+    for match in _DOTTED.finditer(text):
+        name = _foreign(match.group())
+        if name:
+            yield name
+    for match in (*_TITLED.finditer(text), *_NAMED.finditer(text)):
+        if rjieba.tag(match.group(1))[0][1].startswith("nr"):
+            yield match.group(1)
+
+
+def romanise(name: str) -> set[str]:
+    """The name in pinyin letters, family name first and last, every reading of each character: {"yinyong", "yongyin"}."""
+    plain = name.replace("·", "")
+    readings = [
+        sorted({_LETTERS.sub("", r.replace("ü", "v")) for r in found})
+        for found in pinyin(plain, style=Style.NORMAL, heteronym=len(plain) <= 4)
+    ]
+    spelled = set()
+    for reading in product(*(r[:3] for r in readings)):
+        spelled.add("".join(reading))
+        if len(plain) <= 3:
+            spelled.add("".join(reading[1:]) + reading[0])
+    return spelled
+
+
+def english_name(name: str) -> str:
+    """A Chinese name as English text writes it: 陈吉宁 → Chen Jining. Foreign names in characters have no such form: ""."""
+    if "·" in name or not 2 <= len(name) <= 4:
+        return ""
+    parts = [p[0] for p in pinyin(name, style=Style.NORMAL)]
+    return f"{parts[0].capitalize()} {''.join(parts[1:]).capitalize()}"
+
+
+class Lexicon:
+    """What names stand where. Numbers are positions in the list of units it was made from."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.people: dict[str, set[int]] = defaultdict(set)
+        self.authors: dict[str, set[int]] = defaultdict(set)
+        self.years: Counter[int] = Counter()
+        self.sections = tuple(dict.fromkeys(unit.section for unit in units if unit.section))
+        self.tables = tuple(dict.fromkeys(unit.table for unit in units if unit.table))
+        self.full_text = "\n".join(searchable(unit) for unit in units)
+        self._roles: dict[str, Counter[str]] = defaultdict(Counter)
+        for number, unit in enumerate(units):
+            self._learn(number, unit)
+        self._drop_overlong()
+        self._find_all(units)
+        self._by_pinyin: dict[str, set[str]] = defaultdict(set)
+        for name in {*self.people, *self.authors}:
+            for spelled in romanise(name):
+                self._by_pinyin[spelled].add(name)
+
+    def _learn(self, number: int, unit: Unit) -> None:
+        for name in (*unit.people, *names_in(unit.text)):
+            self.people[name].add(number)
+        for name in unit.authors:
+            self.authors[name].add(number)
+        self.years.update(int(year) for year in YEAR.findall(f"{unit.title} {unit.text}"))
+
+    def _drop_overlong(self) -> None:
+        """陈吉宁以视频方式…: a name with the word after it is no second name."""
+        for name in [
+            name for name in self.people if any(name != known and name.startswith(known) for known in self.people)
+        ]:
+            del self.people[name]
+
+    def _find_all(self, units: Sequence[Unit]) -> None:
+        """Tagging finds a name in one sentence and misses it in the next: look for each known name everywhere."""
+        pattern = re.compile("|".join(sorted(map(re.escape, self.people), key=len, reverse=True)) or "(?!)")
+        role = re.compile("(" + "|".join(zh for zh, _ in ROLES) + ")$")
+        for number, unit in enumerate(units):
+            for match in pattern.finditer(unit.text):
+                self.people[match.group()].add(number)
+                held = role.search(unit.text[max(0, match.start() - 4) : match.start()])
+                # "市长陈吉宁" opens a clause; in "首尔市市长吴世勋" the office is another city's.
+                if held and not re.search(f"[{HAN}]$", unit.text[: match.start() - len(held.group())]):
+                    self._roles[held.group()][match.group()] += 1
+
+    def holder(self, role: str) -> str | None:
+        """Who the corpus names most often with this office and no place before it."""
+        held = self._roles.get(role)
+        return held.most_common(1)[0][0] if held else None
+
+    def by_pinyin(self, letters: str) -> list[str]:
+        """Known names that these letters spell, the most often named first."""
+        return sorted(self._by_pinyin.get(letters, ()), key=lambda name: (-len(self.people.get(name, ())), name))
+
+    def near(self, name: str) -> str | None:
+        """The one known name that differs from this in a single character: by sound for two characters, else any."""
+        close = [
+            known
+            for known in {*self.people, *self.authors}
+            if len(known) == len(name) >= 2
+            and sum(a != b for a, b in zip(known, name, strict=True)) == 1
+            and (romanise(known) & romanise(name) or (len(name) > 2 and known[0] == name[0]))
+        ]
+        close.sort(key=lambda known: (not romanise(known) & romanise(name), -len(self.people.get(known, ()))))
+        return close[0] if close else None
+
+
+def searchable(unit: Unit) -> str:
+    """All of a unit's words in one string: caption, header, section, cells and text."""
+    cells = " ".join(unit.fields.values())
+    return " ".join(part for part in (unit.table, unit.title, unit.section, cells, unit.text) if part)

@@ -1,0 +1,108 @@
+"""A corpus and its index kept in step: reads what changed, refreshes, opens."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
+from embeddings.index import Document, Index, Manifest, open_index, read_manifest
+from embeddings.model import Embedder, load
+from embeddings.refresh import Report, refresh
+from rag import passages
+from rag.reading import READER_VERSION, read_corpus
+from rag.reading.files import gather
+from rag.settings import Settings
+
+Progress = Callable[[int, int], None]
+
+
+def with_recorded_corpus(settings: Settings) -> Settings:
+    """An index named without a corpus answers from the corpus it was made of, while that is still there."""
+    if settings.corpus or settings.index is None:
+        return settings
+    try:
+        paths = tuple(Path(path) for path in read_manifest(settings.index).corpus.get("paths", ()))
+    except (IndexMissing, IndexDamaged, IndexMismatch):
+        return settings
+    return settings.model_copy(update={"corpus": paths}) if paths and all(path.exists() for path in paths) else settings
+
+
+def refresh_library(settings: Settings, progress: Progress | None = None, embedder: Embedder | None = None) -> Report:
+    """Makes the index hold the corpus as it is now; `progress` counts passages to embed.
+
+    Raises CorpusError, ModelError or an index error; the old index then stays as it was.
+    """
+    settings = with_recorded_corpus(settings)
+    corpus = read_corpus(settings.corpus_paths)
+    documents = [Document(unit.to_json(), passages.cut(unit)) for unit in corpus.units]
+    record = _record(settings)
+    record["problems"] = [str(problem) for problem in corpus.problems]
+    model = embedder or load(settings.model)
+    return refresh(
+        settings.index_folder, documents, model, settings=passages.SETTINGS, corpus=record, progress=progress
+    )
+
+
+def open_library(settings: Settings, embedder: Embedder, progress: Progress | None = None) -> Index:
+    """The index of the corpus, refreshed first where the files, the reader or the model have changed."""
+    settings = with_recorded_corpus(settings)
+    if _stale(settings, embedder):
+        refresh_library(settings, progress, embedder)
+    try:
+        return open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
+    except IndexDamaged:
+        refresh_library(settings, progress, embedder)
+        return open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
+
+
+def library_status(settings: Settings) -> dict[str, Any]:
+    """What the index holds and whether it still fits its corpus, for `python -m embeddings status`.
+
+    Raises IndexMissing or IndexDamaged.
+    """
+    index = open_index(settings.index_folder)
+    manifest = index.manifest
+    kinds: dict[str, int] = {}
+    for unit in index.documents:
+        kinds[unit["kind"]] = kinds.get(unit["kind"], 0) + 1
+    return {
+        "index": str(settings.index_folder),
+        "fresh": _fresh(manifest, with_recorded_corpus(settings)),
+        "model": manifest.model,
+        "fingerprint": manifest.fingerprint,
+        "dimension": manifest.dimension,
+        "units": manifest.documents,
+        "kinds": kinds,
+        "passages": manifest.passages,
+        "kind": manifest.kind,
+        "corpus": manifest.corpus.get("paths", []),
+        "problems": manifest.corpus.get("problems", []),
+        "created": manifest.created,
+        "generation": index.generation,
+    }
+
+
+def _stale(settings: Settings, embedder: Embedder) -> bool:
+    try:
+        manifest = read_manifest(settings.index_folder)
+    except (IndexMissing, IndexDamaged, IndexMismatch):
+        return True
+    return manifest.fingerprint != embedder.fingerprint or not _fresh(manifest, settings)
+
+
+def _fresh(manifest: Manifest, settings: Settings) -> bool:
+    if manifest.settings != passages.SETTINGS or manifest.corpus.get("reader") != READER_VERSION:
+        return False
+    return manifest.corpus.get("files") == _hashes(gather(settings.corpus_paths))
+
+
+def _record(settings: Settings) -> dict[str, Any]:
+    paths = [str(path.resolve()) for path in settings.corpus_paths]
+    return {"paths": paths, "reader": READER_VERSION, "files": _hashes(gather(settings.corpus_paths))}
+
+
+def _hashes(files: Iterable[Path]) -> dict[str, str]:
+    return {str(file.resolve()): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}

@@ -1,0 +1,30 @@
+"""A unit cut into passages that the embedding model can read whole."""
+
+from __future__ import annotations
+
+from rag.text import sentences
+from rag.types import Unit
+
+MAX_CHARACTERS = 400
+"""Below 512 tokens for Chinese (at most one token a character) and far below for Latin text."""
+SETTINGS = {"max_characters": MAX_CHARACTERS, "form": "title, newline, text; long texts at sentence ends"}
+"""What the index records of this module: a change means other passages, and so a refresh."""
+
+
+def cut(unit: Unit) -> tuple[str, ...]:
+    """At least one passage: the title, then as many whole sentences as fit."""
+    head = unit.title if unit.kind != "row" else f"{unit.title} {unit.country or ''}".strip()
+    return tuple(f"{head}\n{piece}" for piece in _pieces(unit.text))
+
+
+def _pieces(text: str) -> list[str]:
+    if len(text) <= MAX_CHARACTERS:
+        return [text]
+    pieces = [""]
+    for sentence in sentences(text):
+        for start in range(0, len(sentence), MAX_CHARACTERS):
+            part = sentence[start : start + MAX_CHARACTERS]
+            if pieces[-1] and len(pieces[-1]) + len(part) > MAX_CHARACTERS:
+                pieces.append("")
+            pieces[-1] += part
+    return [piece for piece in pieces if piece]

@@ -1,0 +1,205 @@
+"""A question understood: its language and kind, and everything it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+import rjieba
+
+from rag import dates
+from rag.errors import QuestionError
+from rag.keyword import Keywords
+from rag.lexicon import ROLES, Lexicon
+from rag.relations import objects_in, relation_in
+from rag.terms import Term, extract
+from rag.text import HAN, fold, has_han, language
+
+MAX_CHARACTERS = 2000
+Asks = Literal["who", "when", "where", "how many", "how much", "which all", "why", "yes/no", "what"]
+
+_ASKS_ZH: tuple[tuple[Asks, str], ...] = (
+    ("which all", r"哪些|哪几|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览"),
+    ("how much", r"多少钱|多少(?:亿|万)?(?:美|日|欧)?元|金额|造价|总额|花了多少"),
+    ("how many", r"多少|几(?=[个家位名场次项人所条届份期批种类件组章国座万])|数量|人数|次数|个数|百分之几|比例"),
+    ("why", r"为什么|为何|为啥|原因|何故"),
+    ("when", r"什么时候|何时|哪天|哪一天|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年"),
+    ("who", r"谁|哪位|何人|什么人|哪个人|哪一位"),
+    ("where", r"在哪|哪里|哪儿|何地|何处|什么地方|地点|哪个城市|哪座城市|哪个国家|哪国"),
+    ("yes/no", r"吗|是否|有没有|是不是|有无|对不对|会不会"),
+)
+_ASKS_EN: tuple[tuple[Asks, str], ...] = (
+    ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
+    ("how many", r"\bhow many\b|\bnumber of\b|\bhow often\b|\bcount\b"),
+    (
+        "which all",
+        r"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\bwhich (?:\w+ ){0,3}?\w+s\b(?! did\b.*\bfirst)|\bwhat (?:\w+ ){0,2}?(?:events|firms|companies|countries|cities|meetings|activities|people|entries|topics|forums)\b|\bwho all\b|\bwho were\b|\bwhat are\b|\bwhat were\b",
+    ),
+    ("why", r"\bwhy\b|\breason\b|\bwhat for\b|\bpurpose\b"),
+    ("when", r"\bwhen\b|\bwhat (?:date|day|month|time)\b|\bwhich (?:date|day|month)\b|\bon what\b|\bhow long\b"),
+    ("who", r"\bwho(?:m|se)?\b|\bwhich (?:person|leader|official|minister|ambassador)\b"),
+    ("where", r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district)\b"),
+    ("yes/no", r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will)\b"),
+)
+_BYLINE = re.compile(r"署名|作者|撰稿|撰写|执笔|谁写的|signed by|bylined?|written by|author", re.I)
+_ABOUT_TABLE = re.compile(r"表\s*([一二三四五六七八九\d]+)|\btable\s+(\d+)", re.I)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a question asks and what it names. `people` are names the corpus knows, in its own characters.
+
+    `unknown` holds names that the corpus lacks; `corrected` maps what was written to the name it was taken for.
+    """
+
+    text: str
+    standalone: str
+    language: Literal["zh", "en"]
+    asks: Asks
+    people: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    spans: tuple[dates.Span, ...] = ()
+    years: tuple[int, ...] = ()
+    section: str | None = None
+    table: str | None = None
+    relation: str | None = None
+    objects: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    unknown: tuple[str, ...] = ()
+    corrected: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_anchor(self) -> bool:
+        """Whether it names a person, a byline, a date, a section or a table, which select units on their own."""
+        return bool(self.people or self.authors or self.spans or self.section or self.table)
+
+    def to_json(self) -> dict[str, Any]:
+        """For `ask --json` and the chat: what was understood, without the inner weights."""
+        data = asdict(self)
+        data.pop("text")
+        data["dates"] = [f"{a[0]}-{a[1]}/{b[0]}-{b[1]}" for a, b in ((s.first, s.last) for s in self.spans)]
+        data.pop("spans")
+        data["terms"] = [term.surface for term in self.terms]
+        return data
+
+
+def check(text: str) -> str:
+    """The folded question. Raises QuestionError where there is none, or it is longer than MAX_CHARACTERS."""
+    if len(text) > MAX_CHARACTERS:
+        raise QuestionError(f"question: {len(text):,} characters are too many; ask in at most {MAX_CHARACTERS:,}")
+    folded = fold(text)
+    if not re.search(r"\w", folded):
+        raise QuestionError("question: it is empty; type a question, for example 殷勇会见了哪些外资企业？")
+    return folded
+
+
+def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
+    """A question on its own (see followups for one that leans on earlier ones). Raises QuestionError."""
+    folded = check(text)
+    spoken: Literal["zh", "en"] = "en" if language(folded) == "en" else "zh"
+    english = spoken == "en"
+    rest, people, corrected, unknown = _people(folded, lexicon)
+    spans, years, rest = _dates(rest)
+    table, rest = _table(rest)
+    section = next((name for name in lexicon.sections if name in rest), None)
+    byline = _BYLINE.search(rest) is not None
+    rest, holder = _role(rest, people, lexicon)
+    terms = tuple(extract(_BYLINE.sub(" ", rest), keywords))
+    found = tuple(dict.fromkeys([*people, *([holder] if holder else [])]))
+    return Question(
+        text=folded,
+        standalone=text.strip(),
+        language=spoken,
+        asks=asks(folded, english=english),
+        people=() if byline else found,
+        authors=found if byline else (),
+        spans=spans,
+        years=years,
+        section=section,
+        table=table,
+        relation=relation_in(rest, english=english) or relation_in(rest, english=not english),
+        objects=tuple(objects_in(rest, english=english) or objects_in(rest, english=not english)),
+        terms=terms,
+        unknown=tuple(unknown),
+        corrected=corrected,
+    )
+
+
+def asks(text: str, *, english: bool) -> Asks:
+    """The kind of answer wanted, "what" where nothing says."""
+    for kind, pattern in _ASKS_EN if english else _ASKS_ZH:
+        if re.search(pattern, text, re.I):
+            return kind
+    return "what"
+
+
+def _people(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, str], list[str]]:
+    """Names taken out of the text: known ones, those written in pinyin, those one character off, unknown ones."""
+    people: list[str] = []
+    corrected: dict[str, str] = {}
+    for name in sorted({*lexicon.people, *lexicon.authors}, key=len, reverse=True):
+        if name in text:
+            people.append(name)
+            text = text.replace(name, " ")
+    text = _pinyin(text, lexicon, people, corrected)
+    unknown = []
+    for word, tag in rjieba.tag(text):
+        if tag == "nr" and 2 <= len(word) <= 4 and has_han(word) and word not in lexicon.full_text:
+            near = lexicon.near(word)
+            if near:
+                people.append(near)
+                corrected[word] = near
+            else:
+                unknown.append(word)
+            text = text.replace(word, " ")
+    return text, people, corrected, unknown
+
+
+def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str, str]) -> str:
+    words = list(re.finditer(r"[A-Za-züÜ]+(?:[-'’][A-Za-z]+)?", text))
+    place = 0
+    cuts: list[tuple[int, int]] = []
+    while place < len(words):
+        for size in (3, 2, 1):
+            chosen = words[place : place + size]
+            letters = re.sub(r"[^a-z]", "", "".join(w.group() for w in chosen).lower().replace("ü", "v"))
+            known = lexicon.by_pinyin(letters) if len(chosen) == size and len(letters) >= 4 + 2 * (size == 1) else []
+            if known:
+                people.append(known[0])
+                corrected[text[chosen[0].start() : chosen[-1].end()]] = known[0]
+                cuts.append((chosen[0].start(), chosen[-1].end()))
+                break
+        else:
+            size = 1
+        place += size
+    for start, end in reversed(cuts):
+        text = f"{text[:start]} 。 {text[end:]}" if has_han(text) else f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _dates(text: str) -> tuple[tuple[dates.Span, ...], tuple[int, ...], str]:
+    mentions = dates.find(text)
+    years = tuple(int(year) for year in dates.YEAR.findall(text))
+    for mention in sorted(mentions, key=lambda m: -m.start):
+        text = text[: mention.start] + " " + text[mention.end :] if mention.end <= len(text) else text
+    return tuple(dict.fromkeys(m.span for m in mentions)), years, re.sub(rf"{dates.YEAR.pattern}年?度?", " ", text)
+
+
+def _table(text: str) -> tuple[str | None, str]:
+    match = _ABOUT_TABLE.search(text)
+    if not match:
+        return None, text
+    return f"表{dates.number(match[1] or match[2])}", text.replace(match.group(), " ")
+
+
+def _role(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, str | None]:
+    """An office named in place of its holder, or beside him: "Mayor Chen", 市长向哪些城市致信."""
+    for chinese, english in ROLES:
+        pattern = rf"(?<![{HAN}])(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))|\b(?:beijing'?s? )?(?:{'|'.join(english)})\b(?! of (?!beijing))(?!s)"
+        match = re.search(pattern, text, re.I)
+        if match:
+            rest = text.replace(match.group(), " ", 1)
+            return rest, None if people else lexicon.holder(chinese)
+    return text, None

@@ -1,0 +1,89 @@
+"""What people do in yearbooks, and the kinds of things they do it to: the words for each in both languages."""
+
+from __future__ import annotations
+
+import re
+
+RELATIONS: dict[str, tuple[str, str]] = {
+    "met": (
+        r"会见|会面|接见|见了|见过|见到|见面|会晤",
+        r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|talk(?:s|ed)? with|receiv(?:e|ed)",
+    ),
+    "wrote": (
+        r"致信|写信|去信|贺信|书信|来信|信函|发信",
+        r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulatory message",
+    ),
+    "attended": (r"出席|参加|参与|到场", r"attend\w*|took part|take part|participat\w*|present at|go to|went to"),
+    "spoke": (r"致辞|讲话|发言|演讲|致贺词|贺词", r"address(?:ed)?|sp(?:oke|eech|eeches)|deliver\w* remarks"),
+    "donated": (r"捐赠|捐助|捐献|筹集捐", r"donat\w*|gave away|gift"),
+    "signed": (
+        r"签署|签约|签订|签了",
+        r"sign(?:ed|ing)? (?:an?|the|with|up|how|agree|deal|contract)|contracts?|agreements?",
+    ),
+    "organised": (r"主办|举办|承办|组织|协办|牵头", r"organi[sz]\w*|host(?:ed|s)?|held by|hold|ran|run by|sponsor\w*"),
+    "trained": (r"培训", r"train\w*"),
+    "issued": (r"印发|发布|出台|制定|颁布", r"issu\w*|publish\w*|releas\w*|adopt\w*|formulat\w*"),
+}
+"""Relation → (Chinese pattern, English pattern). The Chinese one is also what has to stand in the evidence."""
+
+_FIRM_WORD = r"集团|公司|银行|企业|株式会社|Inc|Corp|Ltd"
+_FIRM_HEAD = r"总裁|首席执行官|CEO|董事长|董事总经理|总经理|行长|社长|执行主席|管理委员会主席|高管|负责人"
+_NO_FIRM = r"组织|协会|大使|公使|使馆|部长|议会|理事会|基金会|市长|书记|议长|联盟|委员会主任|国际金融中心"
+
+OBJECTS: dict[str, tuple[str, str]] = {
+    "firm": (
+        r"企业|公司|外企|厂商|商家|集团|财团",
+        r"firms?|compan(?:y|ies)|business(?:es)?|enterprises?|corporations?|multinationals?|banks?",
+    ),
+    "envoy": (r"大使|使节|外交官|公使|使馆", r"ambassadors?|envoys?|diplomats?|embass(?:y|ies)"),
+    "country": (r"国家|国别", r"countr(?:y|ies)|nations?"),
+    "city": (r"城市|友城|首都", r"cit(?:y|ies)|capitals?"),
+    "organisation": (r"国际组织|机构|组织|协会", r"organi[sz]ations?|institutions?|bod(?:y|ies)|associations?"),
+    "event": (
+        r"活动|会议|论坛|仪式|大会",
+        r"events?|activit(?:y|ies)|forums?|conferences?|ceremon(?:y|ies)|occasions?",
+    ),
+    "person": (r"人士|人物|领导人|嘉宾|外宾", r"people|persons?|leaders?|figures?|guests?"),
+}
+"""Kind of thing a question asks for → (Chinese pattern, English pattern)."""
+
+
+def relation_in(text: str, *, english: bool) -> str | None:
+    """The relation whose word stands first in the text."""
+    return _first(text, RELATIONS, english)
+
+
+def objects_in(text: str, *, english: bool) -> list[str]:
+    """Every kind of thing the text speaks of, in order of RELATIONS' neighbour table."""
+    side = 1 if english else 0
+    return [name for name, patterns in OBJECTS.items() if re.search(_whole(patterns[side], english), text, re.I)]
+
+
+def _whole(pattern: str, english: bool) -> str:
+    return rf"\b(?:{pattern})\b" if english else pattern
+
+
+def _first(text: str, table: dict[str, tuple[str, str]], english: bool) -> str | None:
+    places = []
+    for name, patterns in table.items():
+        found = re.search(_whole(patterns[1], True) if english else patterns[0], text, re.I)
+        if found:
+            places.append((found.start(), name))
+    return min(places)[1] if places else None
+
+
+def has_relation(relation: str, text: str) -> bool:
+    """Whether a Chinese text speaks of this relation."""
+    return re.search(RELATIONS[relation][0], text) is not None
+
+
+def is_firm(text: str) -> bool:
+    """Whether the party a row or clause tells of is a firm: by its own name, or by the office of who stands for it."""
+    if re.search(_NO_FIRM, text) and not re.search(r"集团|公司|银行|株式会社", text):
+        return False
+    return re.search(f"{_FIRM_WORD}|{_FIRM_HEAD}", text) is not None
+
+
+def is_envoy(text: str) -> bool:
+    """Whether a text tells of an ambassador or an embassy's people."""
+    return re.search(OBJECTS["envoy"][0], text) is not None

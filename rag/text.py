@@ -1,0 +1,56 @@
+"""Small, pure things done to text: folding, tokens, sentences, language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import rjieba
+from opencc import OpenCC
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HAN = re.compile(f"[{HAN}]")
+_LATIN = re.compile(r"[^\W\d_]{2,}")
+_TOKEN = re.compile(rf"[{HAN}]+|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SENTENCE = re.compile(r".+?(?:[。！？!?；;]+[”’」』）)]*|\n|$)", re.S)
+
+
+@lru_cache(maxsize=1)
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """Width and compatibility forms, traditional characters and odd spaces folded; invisible characters dropped."""
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(
+        " " if c.isspace() else c
+        for c in text
+        if unicodedata.category(c) not in ("Cf", "Cs") and (c.isspace() or unicodedata.category(c) != "Cc")
+    )
+    return re.sub(r" +", " ", _to_simplified().convert(text)).strip()
+
+
+def has_han(text: str) -> bool:
+    """Whether there is at least one Chinese character."""
+    return _HAN.search(text) is not None
+
+
+def language(text: str) -> str:
+    """ "zh" or "en", by which script carries the sentence: a Chinese name inside an English question leaves it English."""
+    han, words = len(_HAN.findall(text)), len(_LATIN.findall(re.sub(f"[{HAN}]+", " ", text)))
+    return "en" if (words >= 3 and words * 2 >= han) or (words and not han) else "zh"
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case search tokens of folded text: Chinese words with the words inside them, Latin words, numbers."""
+    found: list[str] = []
+    for piece in _TOKEN.findall(text.lower()):
+        found.extend(rjieba.cut_for_search(piece) if has_han(piece) else [piece])
+    return found
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, verbatim and in order; a semicolon ends one, as it does in yearbook lists."""
+    return [part for part in (m.group().strip() for m in _SENTENCE.finditer(text)) if part]
