@@ -3,44 +3,33 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from embeddings.errors import ProjectError
 from eval import bench, dataset, report
 from eval.run import Run, ask_all, made_with
+from rag import cli
 from rag.reading import read_corpus
 from rag.settings import Settings, load
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
+PROGRAM = "python -m eval"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command; returns the exit code: 0 done, 1 failed (one line on standard error), 2 wrong usage."""
+    """Runs the command; returns the exit code: 0 done, 1 failed (one line on standard error); exits 2 on usage."""
     options = _options(arguments)
-    try:
-        settings = load(corpus=tuple(options.corpus) or None, index=options.index, model=options.model)
-        if options.check:
-            _check(options, settings)
-        elif options.bench:
-            _bench(options, settings)
-        else:
-            _score(options, settings)
-    except ProjectError as error:
-        print(f"eval: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("eval: interrupted", file=sys.stderr)
-        return 1
-    return 0
+    command = _check if options.check else _bench if options.bench else _score
+    return cli.run(PROGRAM, partial(command, options))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
+    parser = cli.Parser(prog=PROGRAM, description=__doc__)
     parser.add_argument("--gold", nargs="+", type=Path, default=[], metavar="FILE", help="default: all of eval/gold")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write scores, settings and every outcome")
     parser.add_argument("--report", type=Path, metavar="DIR", help="write report.json and report.html")
@@ -49,20 +38,34 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--bench", choices=sorted(bench.SETS), help="measure retrieval on a public set")
     parser.add_argument("--path", type=Path, metavar="DIR", help="the folder that holds the public set")
     parser.add_argument("--lang", choices=["zh", "en"], help="one language of the public set")
-    parser.add_argument("--corpus", nargs="+", type=Path, default=[], metavar="PATH", help="default: data/")
-    parser.add_argument("--index", type=Path, metavar="DIR", help="default: a folder of its own for each corpus")
+    cli.add_corpus(parser)
+    cli.add_index(parser)
     parser.add_argument("--model", metavar="NAME", help="a hub name or a local folder")
     options = parser.parse_args(arguments)
-    if bool(options.bench) != bool(options.path):
-        parser.error("--bench and --path go together")
-    if options.bench and (options.corpus or options.gold or options.report):
-        parser.error("--bench brings its own corpus and questions: leave out --corpus, --gold and --report")
-    if options.lang and not options.bench:
-        parser.error("--lang goes with --bench")
+    if problem := _misuse(options):
+        parser.error(problem)
     return options
 
 
-def _check(options: argparse.Namespace, settings: Settings) -> None:
+def _misuse(options: argparse.Namespace) -> str | None:
+    """Flags that don't go together, in words."""
+    if bool(options.bench) != bool(options.path):
+        return "--bench and --path go together"
+    if options.bench and (options.corpus or options.gold or options.report or options.check or options.failures):
+        return "--bench brings its own corpus and questions: beside it go --path, --lang, --index, --model and --json"
+    if options.lang and not options.bench:
+        return "--lang goes with --bench"
+    if options.check and (options.json or options.report or options.failures):
+        return "--check asks nothing: leave out --json, --report and --failures"
+    return None
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    return load(corpus=options.corpus, index=options.index, model=options.model)
+
+
+def _check(options: argparse.Namespace) -> None:
+    settings = _settings(options)
     golds = dataset.load(dataset.gold_files(options.gold))
     problems = dataset.check(golds, read_corpus(settings.corpus_paths).units)
     for problem in problems:
@@ -72,12 +75,13 @@ def _check(options: argparse.Namespace, settings: Settings) -> None:
     print(f"{len(golds)} pairs: every expected string stands in its units")
 
 
-def _score(options: argparse.Namespace, settings: Settings) -> None:
+def _score(options: argparse.Namespace) -> None:
+    settings = _settings(options)
     files = dataset.gold_files(options.gold)
     golds = dataset.load(files)
     corpus = read_corpus(settings.corpus_paths)
     if problems := dataset.check(golds, corpus.units):
-        print(f"eval: {len(problems)} problems in the gold; --check lists them", file=sys.stderr)
+        print(f"{PROGRAM}: {len(problems)} problems in the gold; --check lists them", file=sys.stderr)
     assistant = _open(settings)
     run = Run(ask_all(assistant, golds, corpus.units), made_with(settings, corpus, map(str, files)))
     print(report.screen(run))
@@ -89,9 +93,9 @@ def _score(options: argparse.Namespace, settings: Settings) -> None:
         report.write_report(options.report, run)
 
 
-def _bench(options: argparse.Namespace, settings: Settings) -> None:
+def _bench(options: argparse.Namespace) -> None:
     public = bench.load(options.bench, options.path, options.lang)
-    settings = load(corpus=(public.corpus,), index=options.index, model=settings.model)
+    settings = load(corpus=(public.corpus,), index=options.index, model=options.model)
     assistant = _open(settings)
     rows = {f"{public.name} {name}": bench.measure(assistant, asked) for name, asked in public.questions.items()}
     made = made_with(settings, read_corpus(settings.corpus_paths), [])
@@ -101,10 +105,10 @@ def _bench(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _open(settings: Settings) -> Assistant:
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from rag.assistant import Assistant
 
-    return Assistant.open(settings)
+    with cli.progress_bar("embedding", " passages") as progress:
+        return Assistant.open(settings, progress)
 
 
 if __name__ == "__main__":

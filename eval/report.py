@@ -67,7 +67,8 @@ def screen(run: Run) -> str:
     first = table("kind", {**tables["kind"], **tables["all"]})
     total = tables["all"]["all"]
     right = f"right: {cell('', total['right_answerable'])} of the answerable, {cell('', total['right'])} of all"
-    return f"{first}\n\n{table('language', tables['language'])}\n\n{right}"
+    errors = [f"{outcome.id} failed: {outcome.error}" for outcome in run.outcomes if outcome.error][:3]
+    return "\n\n".join((first, table("language", tables["language"]), "\n".join((right, *errors))))
 
 
 def failures(outcomes: Iterable[Outcome]) -> str:
