@@ -76,14 +76,13 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _score(options: argparse.Namespace) -> None:
-    settings = _settings(options)
     files = dataset.gold_files(options.gold)
     golds = dataset.load(files)
-    corpus = read_corpus(settings.corpus_paths)
-    if problems := dataset.check(golds, corpus.units):
+    assistant = _open(_settings(options))
+    if problems := dataset.check(golds, assistant.units):
         print(f"{PROGRAM}: {len(problems)} problems in the gold; --check lists them", file=sys.stderr)
-    assistant = _open(settings)
-    run = Run(ask_all(assistant, golds, corpus.units), made_with(settings, corpus, map(str, files)))
+    made = made_with(assistant.settings, read_corpus(assistant.settings.corpus_paths), map(str, files))
+    run = Run(ask_all(assistant, golds), made)
     print(report.screen(run))
     if options.failures:
         print("\n" + report.failures(run.outcomes))
@@ -108,7 +107,7 @@ def _open(settings: Settings) -> Assistant:
     from rag.assistant import Assistant
 
     with cli.progress_bar("embedding", " passages") as progress:
-        return Assistant.open(settings, progress)
+        return Assistant.open(settings, lambda _, done, total: progress(done, total))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ from eval.dataset import Gold, groups
 from eval.judge import DEPTH, Outcome, failed, judge, summarise
 from rag.reading import Corpus
 from rag.settings import Settings
-from rag.types import Unit
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -47,8 +46,9 @@ class Run:
         return {**self.made_with, "scores": self.tables(), "outcomes": [asdict(outcome) for outcome in self.outcomes]}
 
 
-def ask_all(assistant: Assistant, golds: Sequence[Gold], units: Sequence[Unit]) -> tuple[Outcome, ...]:
+def ask_all(assistant: Assistant, golds: Sequence[Gold]) -> tuple[Outcome, ...]:
     """The outcome of every question, in order; an exception is that question's failure and stops nothing."""
+    units = assistant.units
     return tuple(_ask(assistant, gold, groups(gold, units)) for gold in tqdm(golds, unit="question", disable=None))
 
 

@@ -1,9 +1,12 @@
 import re
 from collections.abc import Sequence
+from typing import Self
 
 import pytest
 
+from rag.assistant import Assistant
 from rag.reading import read_text
+from rag.settings import Settings
 from rag.types import Answer, Citation, Hit, Unit
 
 TEXT = """【春节活动】1月17日，市长视频出席春节活动。
@@ -20,11 +23,28 @@ TEXT = """【春节活动】1月17日，市长视频出席春节活动。
 """
 
 
-class FakeAssistant:
-    """Ranks by shared characters, quotes the best unit's sentence, refuses where the question names no digit or 何."""
+class FakeAssistant(Assistant):
+    """Ranks by shared characters, quotes the best unit's first sentence, knows nothing of 火星, fails at 炸."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        self.units = tuple(units)
+        self.settings = Settings()
+        self._units = tuple(units)
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return self._units
+
+    @classmethod
+    def install(cls, units: Sequence[Unit], monkeypatch: pytest.MonkeyPatch) -> Self:
+        """Every `Assistant.open` gives this one from now on, with the settings it is opened with."""
+        fake = cls(units)
+
+        def opened(settings: Settings, progress: object = None) -> Assistant:
+            fake.settings = settings
+            return fake
+
+        monkeypatch.setattr(Assistant, "open", opened)
+        return fake
 
     def search(self, question: str, history: Sequence[str] = (), k: int = 10) -> list[Hit]:
         asked = set("".join((*history, question)))
@@ -47,8 +67,8 @@ def units() -> tuple[Unit, ...]:
 
 
 @pytest.fixture
-def fake(units: tuple[Unit, ...]) -> FakeAssistant:
-    return FakeAssistant(units)
+def fake(units: tuple[Unit, ...], monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
+    return FakeAssistant.install(units, monkeypatch)
 
 
 @pytest.fixture

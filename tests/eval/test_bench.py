@@ -58,10 +58,7 @@ def test_a_malformed_line_is_named(folder: Path, line: str) -> None:
         bench.load("xquad", folder, "zh")
 
 
-def test_the_command_prints_a_row_for_each_language(
-    folder: Path, fake: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
-) -> None:
-    monkeypatch.setattr(command, "_open", lambda settings: fake)
+def test_the_command_prints_a_row_for_each_language(folder: Path, fake: Any, capsys: pytest.CaptureFixture) -> None:
     flags = ["--bench", "xquad", "--path", str(folder), "--lang", "zh", "--index", str(folder / "index")]
     assert command.main([*flags, "--json", str(folder / "run.json")]) == 0
     assert "xquad zh           3     0.667" in capsys.readouterr().out

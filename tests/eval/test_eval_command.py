@@ -58,8 +58,7 @@ def corpus(tmp_path: Path, yearbook_text: str) -> Path:
 
 
 @pytest.fixture
-def flags(gold: Path, corpus: Path, fake: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr(command, "_open", lambda settings: fake)
+def flags(gold: Path, corpus: Path, fake: Any, tmp_path: Path) -> list[str]:
     return ["--gold", str(gold), "--corpus", str(corpus), "--index", str(tmp_path / "index")]
 
 
