@@ -14,6 +14,7 @@ PAIRS = {"【": "】", "〔": "〕", "［": "］"}
 _HEADER_LINES, _HEADER_CHARS = 5, 100
 _BYLINE_LINES = 3
 _HEADING_CHARS = 20
+_USUAL = 0.6
 
 CAPTION = re.compile(r"^(?:附?表\s*(?P<number>[0-9０-９一二三四五六七八九十]+(?:[-—–.]\d+)*)[\s:：.]*)(?P<title>\S.*)$")
 _CAPTION_END = re.compile(r"(?:一览表|统计表|情况表|名录|名单|表)$")
@@ -174,6 +175,12 @@ class Blocks:
         if _NUMBERED.match(text) and cells(text) < self.widths[at] * 0.8:
             return True
         return shut and before is not None and before.kind == "text" and cells(text) < self.widths[at] * 0.8
+
+
+def usually_signed(items: Sequence[Item]) -> bool:
+    """Whether this source's entries close with a byline."""
+    headers = sum(item.kind == "header" for item in items)
+    return sum(item.kind == "byline" for item in items) >= _USUAL * max(headers, 1)
 
 
 def letter_spaced(raw: str) -> bool:

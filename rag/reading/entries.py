@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rag.reading import prose
+from rag.reading import prose, sections
 from rag.reading.blocks import Blocks
-from rag.reading.layout import Item, Line, Span, close_up, ranges
+from rag.reading.columns import mend
+from rag.reading.layout import Item, Line, Span, ranges
+from rag.reading.rows import Row
 from rag.reading.source import Furniture, Ledger, Source
 from rag.reading.strands import Strand, names_of, string
-from rag.reading.tables import Row, Table, tables_of
+from rag.reading.tables import Table, tables_of
 from rag.types import Unit
 
 _KINDS = {"columns": "table header", "editor": "note", "continued": "table header"}
@@ -30,7 +32,10 @@ class _Reading:
         self.raws = [line.raw for line in lines]
         self.blank = {line.number for line in lines if not line.raw.strip()}
         self.blocks = Blocks(lines)
-        self.strands, self.others = string(self.blocks)
+        mended = mend(self.blocks)
+        self.strands, self.headings = string(self.blocks.items, mended)
+        stringed = {place for strand in self.strands for place in strand.places}
+        self.others = [(at, item) for at, item in enumerate(self.blocks.items) if at not in stringed]
         self.tables = tables_of(self.others, self.raws)
         self.owned: list[tuple[str, Sequence[Span]]] = []
         self.units: list[Unit] = []
@@ -38,16 +43,17 @@ class _Reading:
         self.doubts: list[str] = []
 
     def source(self) -> Source:
-        self._sections()
+        self.headed = any(strand.header for strand in self.strands)
+        running = sections.assign(self.strands, self.headings)
         for strand in self.strands:
             self._strand(strand)
         for table in self.tables:
             for block in table.blocks:
                 for row in block.rows:
                     self._row(table, row)
-        for _, item in self.others:
+        for place, item in self.others:
             if item.kind != "row":
-                self._furnish(_KINDS.get(item.kind, item.kind), item)
+                self._furnish("running head" if place in running else _KINDS.get(item.kind, item.kind), item)
         return Source(
             self.name,
             self.path,
@@ -59,21 +65,12 @@ class _Reading:
             self._ledger(),
         )
 
-    def _sections(self) -> None:
-        """Each strand stands under the last heading before it."""
-        headings = [(place, close_up(item.text)) for place, item in self.others if item.kind == "heading"]
-        for strand in self.strands:
-            above = [text for place, text in headings if place < strand.place]
-            heading = above[-1] if above else None
-            if heading and prose.OVERVIEW.match(heading) and strand.header is None:
-                strand.lead = heading
-            strand.section = heading if not heading or not prose.OVERVIEW.match(heading) or strand.lead else None
-
     def _strand(self, strand: Strand) -> None:
         if strand.header is not None:
             self._keep("entry", strand.title, strand, strand.body, strand.items)
             return
-        groups = prose.paragraphs(strand.body)
+        whole = self.headed and not strand.lead
+        groups = [strand.body] if whole else prose.paragraphs(strand.body)
         for at, group in enumerate(groups):
             title = prose.opening(prose.text_of(group))
             kind = "overview" if strand.lead else "fragment"
@@ -102,7 +99,7 @@ class _Reading:
                 lines=(pieces[0][0], pieces[-1][1]),
                 ranges=pieces,
                 pages=self._pages(pieces),
-                repaired=bool(strand.joints),
+                repaired=len(pieces) > 1,
                 certainty=strand.certainty,
                 notes=notes,
             )

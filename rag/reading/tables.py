@@ -1,55 +1,17 @@
-"""Captions, column headers and rows: which row belongs to which table, and which words to which column."""
+"""Tables: captions with their rows, wherever a page had them, and the bylines and notes that close them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.reading.blocks import CAPTION, columns
-from rag.reading.layout import Item, close_up, join, squeeze
-from rag.reading.names import is_name, split_names
+from rag.reading.blocks import CAPTION
+from rag.reading.captions import place_blocks
+from rag.reading.layout import Item, close_up
+from rag.reading.rows import Block, blocks_of
 
-DATE = re.compile(r"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:(?:至|—|－|-|～)(?:\d{1,2}月)?\d{1,2}日)?$|^\d{4}年$|^年内$")
-_DATE_COLUMN = re.compile(r"时间|日期|時間|月份")
-_PEOPLE_COLUMN = re.compile(r"领导|姓名|人员|代表|作者|嘉宾|負責人|负责人|領導")
-_COUNTRY_COLUMN = re.compile(r"^(?:国别|国家|国家（地区）|國別|國家|国家和地区)$")
-_ACTIVITY_COLUMN = re.compile(r"内容|活动|事项|內容|活動")
-
-
-@dataclass(slots=True)
-class Row:
-    """One row's cells under their columns' names, with the items it was read from."""
-
-    items: list[Item]
-    fields: dict[str, str]
-    text: str
-    people: tuple[str, ...] = ()
-
-    def named(self, pattern: re.Pattern[str]) -> str | None:
-        """The first cell whose column's name fits."""
-        return next((value for name, value in self.fields.items() if pattern.search(name) and value), None)
-
-    @property
-    def date(self) -> str | None:
-        return self.named(_DATE_COLUMN)
-
-    @property
-    def country(self) -> str | None:
-        return self.named(_COUNTRY_COLUMN)
-
-    @property
-    def activity(self) -> str | None:
-        return self.named(_ACTIVITY_COLUMN)
-
-
-@dataclass(slots=True)
-class Block:
-    """A column header and the rows that stand under it on one page."""
-
-    place: int
-    columns: tuple[str, ...]
-    rows: list[Row]
+_TABLE_KINDS = frozenset(("caption", "columns", "row", "byline", "note", "continued"))
+_APART = 60
 
 
 @dataclass(slots=True)
@@ -74,95 +36,55 @@ class Table:
         return f"表{match['number']}" if match else None
 
 
-def blocks_of(others: Sequence[tuple[int, Item]], raws: Sequence[str]) -> list[Block]:
-    """The blocks of a source: each column header with the rows that follow it."""
-    found: list[Block] = []
-    lines: list[Item] = []
-    for place, item in others:
-        if item.kind == "columns":
-            _fill(found, lines, raws)
-            found.append(Block(place, columns(_raw(item, raws)), []))
-        elif item.kind == "row" and found:
-            lines.append(item)
-    _fill(found, lines, raws)
-    return found
-
-
-def _fill(found: list[Block], lines: list[Item], raws: Sequence[str]) -> None:
-    if found and lines:
-        names = found[-1].columns
-        found[-1].rows = [_row(group, names, raws) for group in _groups(lines, names, raws)]
-    lines.clear()
-
-
-def _raw(item: Item, raws: Sequence[str]) -> str:
-    return " ".join(raws[line - 1][start:end] for line, start, end in item.spans)
-
-
-def _groups(lines: Sequence[Item], names: Sequence[str], raws: Sequence[str]) -> list[list[Item]]:
-    """Row lines grouped into rows: a date opens one where the first column is a date, else every line does."""
-    dated = bool(_DATE_COLUMN.search(names[0]))
-    groups: list[list[Item]] = []
-    for item in lines:
-        first = _raw(item, raws).split()[0]
-        if not groups or not dated or DATE.match(first):
-            groups.append([])
-        groups[-1].append(item)
-    return groups
-
-
-def _row(items: list[Item], names: tuple[str, ...], raws: Sequence[str]) -> Row:
-    """Words to columns: a date, then names as long as they look like names, one word a column, the rest to the last."""
-    words = [(line, word) for line, item in enumerate(items) for word in _raw(item, raws).split()]
-    cells: dict[str, str] = {}
-    people: tuple[str, ...] = ()
-    at = 0
-    for place, name in enumerate(names):
-        start = at
-        if place == len(names) - 1:
-            at = len(words)
-        elif _PEOPLE_COLUMN.search(name):
-            at = _past_names(words, at, len(names) - place - 1)
-        else:
-            at = min(at + 1, len(words))
-        if _PEOPLE_COLUMN.search(name):
-            people = split_names(word for _, word in words[start:at])
-            cells[name] = "、".join(people)
-        else:
-            cells[name] = _cell(words[start:at])
-    return Row(items, cells, " ".join(cell for cell in cells.values() if cell), people)
-
-
-def _past_names(words: Sequence[tuple[int, str]], at: int, needed: int) -> int:
-    while at < len(words) - needed:
-        word = words[at][1]
-        if len(word) == 1 and at + 1 < len(words) - needed and len(words[at + 1][1]) == 1:
-            at += 2
-        elif len(word) in (2, 3, 4) and is_name(word):
-            at += 1
-        else:
-            break
-    return at
-
-
-def _cell(words: Sequence[tuple[int, str]]) -> str:
-    lines: dict[int, list[str]] = {}
-    for line, word in words:
-        lines.setdefault(line, []).append(word)
-    return squeeze(join(" ".join(part) for part in lines.values()))
-
-
 def tables_of(others: Sequence[tuple[int, Item]], raws: Sequence[str]) -> list[Table]:
-    """The tables of a source: each block goes to the caption above it."""
-    blocks = {block.place: block for block in blocks_of(others, raws)}
+    """The tables of a source, each with its blocks wherever on the pages they were printed."""
     tables: list[Table] = []
-    for place, item in others:
-        if item.kind == "caption":
-            tables.append(Table(item))
-        elif place in blocks:
-            if not tables:
-                tables.append(Table(None))
-            tables[-1].blocks.append(blocks[place])
-        elif item.kind == "byline" and tables and tables[-1].byline is None:
-            tables[-1].byline = item
+    for stretch in _stretches(others):
+        tables += _stretch_tables(stretch, blocks_of(stretch, raws))
     return tables
+
+
+def _stretches(others: Sequence[tuple[int, Item]]) -> list[list[tuple[int, Item]]]:
+    """Runs of table items: where much text stands between two tables they have nothing to do with each other."""
+    stretches: list[list[tuple[int, Item]]] = []
+    last = -_APART
+    for place, item in others:
+        if item.kind not in _TABLE_KINDS:
+            continue
+        if place - last > _APART:
+            stretches.append([])
+        stretches[-1].append((place, item))
+        last = place
+    return stretches
+
+
+def _stretch_tables(stretch: Sequence[tuple[int, Item]], blocks: Sequence[Block]) -> list[Table]:
+    captions = [(place, item) for place, item in stretch if item.kind == "caption"]
+    tables = [Table(item) for _, item in captions]
+    chosen = place_blocks(captions, blocks)
+    loose: dict[int, Table] = {}
+    for block, choice in zip(blocks, chosen, strict=True):
+        if choice is None:
+            loose.setdefault(0, Table(None)).blocks.append(block)
+        else:
+            tables[choice].blocks.append(block)
+    tables += loose.values()
+    _sign(tables, stretch)
+    return tables
+
+
+def _sign(tables: Sequence[Table], stretch: Sequence[tuple[int, Item]]) -> None:
+    """Bylines and notes go to the table whose rows end last before them; one byline too few or many is shared."""
+    bylines = [item for _, item in stretch if item.kind == "byline"]
+    ends = {id(table): max((block.place for block in table.blocks), default=-1) for table in tables}
+    for place, item in stretch:
+        above = [table for table in tables if -1 < ends[id(table)] < place]
+        if item.kind in ("note", "byline") and above:
+            nearest = max(above, key=lambda table: ends[id(table)])
+            if item.kind == "note":
+                nearest.notes.append(item.text)
+            elif nearest.byline is None:
+                nearest.byline = item
+    for table in tables:
+        if table.byline is None and len({byline.text for byline in bylines}) == 1:
+            table.byline = bylines[0]
