@@ -109,6 +109,8 @@ class Embedder:
         return vectors
 
     def _count(self, texts: Sequence[str], special: bool) -> list[int]:
+        if not texts:
+            return []  # the library's tokenizers stumble over an empty batch
         clean = [_cleaned(text, None) for text in texts]
         light = self._light_tokenizer()
         if light:
