@@ -1,0 +1,177 @@
+"""What the tests of the chat share: a page in a real headless Chromium, and a server that answers on a free port."""
+
+import json
+import os
+import shutil
+import socket
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
+PATIENCE = 60
+"""Seconds a page may take to show what a test waits for."""
+
+
+def wait_for(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+    """The condition's first true value; an element that the page replaced meanwhile counts as not yet."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            if value := condition():
+                return value
+        except StaleElementReferenceException:
+            pass
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def wait() -> Callable[..., Any]:
+    return wait_for
+
+
+@pytest.fixture(scope="session")
+def free_port() -> Callable[[], int]:
+    def find() -> int:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return int(probe.getsockname()[1])
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def answers() -> Callable[[str], bool]:
+    def ask(url: str) -> bool:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
+    return ask
+
+
+class Page:
+    """The chat in one browser window."""
+
+    def __init__(self, driver: webdriver.Chrome, url: str) -> None:
+        self.driver, self.url = driver, url
+        driver.get(url)
+        self.one("#ask textarea")
+
+    def all(self, selector: str) -> list[Any]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def one(self, selector: str, seconds: float = PATIENCE) -> Any:
+        return wait_for(lambda: next(iter(self.all(selector)), None), seconds)
+
+    def js(self, script: str, *arguments: Any) -> Any:
+        return self.driver.execute_script(script, *arguments)
+
+    def texts(self, selector: str) -> list[str]:
+        return self.js("return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText.trim())", selector)
+
+    def replies(self) -> list[str]:
+        return self.texts("#talk .bot.message")
+
+    def sources(self) -> list[str]:
+        return self.js("return [...document.querySelectorAll('.source')].map((e) => e.id)")
+
+    def idle(self) -> bool:
+        return self.js("return document.querySelector('#ask textarea')?.disabled === false")
+
+    def focused(self) -> Any:
+        return self.driver.switch_to.active_element
+
+    def send(self, question: str) -> None:
+        wait_for(self.idle)
+        # As pasted: 100,000 keystrokes would take minutes.
+        self.js(
+            "const box = document.querySelector('#ask textarea');"
+            "const { set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');"
+            "set.call(box, arguments[0]); box.dispatchEvent(new Event('input', { bubbles: true })); box.focus();",
+            question,
+        )
+        self.one("#ask textarea").send_keys(Keys.ENTER)
+
+    def ask(self, question: str, seconds: float = PATIENCE) -> str:
+        """The reply, once the box takes the next question."""
+        before = len(self.replies())
+        self.send(question)
+        wait_for(lambda: len(self.replies()) > before and self.idle(), seconds)
+        return self.replies()[-1]
+
+    def seen(self, element: Any) -> bool:
+        """Whether some of the element is in the window now."""
+        script = "const box = arguments[0].getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight"
+        return self.js(script, element)
+
+    def picture(self, name: str) -> None:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        self.driver.save_screenshot(str(SCREENSHOTS / f"{name}.png"))
+
+    def errors(self) -> list[str]:
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
+
+    def foreign_requests(self) -> list[str]:
+        """What left for another host; a request that the page's own policy stopped did not leave."""
+        events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        stopped = {
+            event["params"]["requestId"]
+            for event in events
+            if event["method"] == "Network.loadingFailed" and event["params"].get("blockedReason") == "csp"
+        }
+        sent = {
+            event["params"]["request"]["url"]
+            for event in events
+            if event["method"] == "Network.requestWillBeSent" and event["params"]["requestId"] not in stopped
+        }
+        assert any(request.startswith(self.url) for request in sent)
+        hosts = {urlsplit(self.url).netloc, ""}
+        web = [request for request in sent if urlsplit(request).scheme in ("http", "https", "ws", "wss")]
+        return [request for request in web if urlsplit(request).netloc not in hosts]
+
+
+@pytest.fixture
+def browse(tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a fresh browser of the wanted width, colours and language."""
+    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not (chromium and driver):
+        reason = "chromium and chromedriver are not installed, so the page can't be driven"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    drivers: list[webdriver.Chrome] = []
+
+    def open_page(url: str, width: int = 1280, height: int = 800, dark: bool = False, language: str = "zh-CN") -> Page:
+        options = webdriver.ChromeOptions()
+        options.binary_location = chromium
+        flags = (
+            "headless=new no-sandbox disable-gpu disable-background-networking disable-component-update no-first-run"
+        )
+        for flag in (*flags.split(), f"lang={language}", f"user-data-dir={tmp_path / str(len(drivers))}"):
+            options.add_argument(f"--{flag}")
+        options.add_experimental_option("prefs", {"intl.accept_languages": language})
+        options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+        browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+        drivers.append(browser)
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        return Page(browser, url)
+
+    yield open_page
+    for browser in drivers:
+        browser.quit()

@@ -1,0 +1,185 @@
+"""`python app.py` as a reader meets it: the real server, the real chapter, a real browser."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.by import By
+
+import app
+from rag.wording import WORDS
+
+EXAMPLE = "which foreign firms did 殷勇 meet?"
+FIRST_START = 600
+"""Seconds a first start may take on a slow machine: it builds the model and the index."""
+
+
+def start_app(*flags: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "app.py", *flags],
+        cwd=Path(app.__file__).parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def start(
+    free_port: Callable[[], int], answers: Callable[[str], bool], wait: Callable[..., Any]
+) -> Callable[[Path], Any]:
+    """Starts the chat with its index in a folder, gives (process, address) and ends it."""
+
+    @contextmanager
+    def run(index: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+        port = free_port()
+        url = f"http://127.0.0.1:{port}/"
+        server = start_app("--port", str(port), "--index", str(index))
+        try:
+            wait(lambda: answers(url) or server.poll() is not None)
+            assert server.poll() is None, server.communicate()[1]
+            yield server, url
+        finally:
+            server.kill()
+            server.communicate()
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def url(start: Callable[[Path], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a chat whose index isn't there yet."""
+    with start(tmp_path_factory.mktemp("served") / "index") as (_, address):
+        yield address
+
+
+def test_the_example_question_is_answered_with_sources_to_open(
+    url: str, browse: Callable[..., Any], wait: Callable[..., Any]
+) -> None:
+    page = browse(url)
+    assert page.driver.title == app.TITLE
+    assert WORDS["zh"]["heading"].split("\n")[1] in page.texts("#head")[0]
+    next(button for button in page.all("#talk button") if EXAMPLE in button.text).click()
+    page.one(".source", FIRST_START)
+    wait(page.idle)
+    page.picture("wide")
+
+    assert any("市领导会见外资企业高管" in title for title in page.texts(".source h3"))
+    assert page.all(".source table")
+    cited = page.texts('#talk a[href*="#source-"]')
+    assert cited
+    assert set(cited) == set(page.texts(".source .number"))
+    assert all(page.js("return [...document.querySelectorAll('.source')].map((s) => !!s.querySelector('mark'))"))
+
+    link = page.all('#talk a[href*="#source-"]')[-1]
+    link.click()
+    opened = page.focused()
+    assert link.get_attribute("href").endswith("#" + opened.get_attribute("id"))
+    wait(lambda: page.seen(opened))
+    assert any(mark.is_displayed() for mark in opened.find_elements(By.TAG_NAME, "mark"))
+    assert page.errors() == []
+    assert page.foreign_requests() == []
+
+
+def test_a_folded_source_opens_to_its_whole_text(url: str, browse: Callable[..., Any]) -> None:
+    page = browse(url, language="en-US")
+    assert page.one("#ask textarea").get_attribute("placeholder") == WORDS["en"]["placeholder"]
+    page.ask("《北京市国际交往语言环境建设条例》什么时候起实施？", FIRST_START)
+    fold = page.one(".source details")
+    whole = fold.find_element(By.CSS_SELECTOR, "p")
+    assert not whole.is_displayed()
+    fold.find_element(By.CSS_SELECTOR, "summary").click()
+    assert whole.is_displayed()
+    assert "2022年1月1日" in whole.find_element(By.TAG_NAME, "mark").text
+    page.picture("wide-opened")
+    assert page.errors() == []
+
+
+def test_what_the_chapter_does_not_say_has_no_sources(url: str, browse: Callable[..., Any]) -> None:
+    page = browse(url)
+    assert page.ask("北京地铁2021年新开了几条线？", FIRST_START)
+    assert page.texts("#sources .note") == [WORDS["zh"]["sources_none"]]
+    assert page.sources() == []
+
+
+CONTRAST = """
+const luminance = (rgb) => rgb.map((v) => v / 255).map((v) => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+  .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+const parse = (css) => css.match(/[\\d.]+/g).map(Number);
+const behind = (e) => { for (; e; e = e.parentElement) {
+  const c = parse(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] === 1) return c.slice(0, 3);
+} return [255, 255, 255]; };
+const a = luminance(parse(getComputedStyle(arguments[0]).color).slice(0, 3)), b = luminance(behind(arguments[0]));
+return (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+"""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_phone_shows_answer_and_sources_without_sideways_scrolling(
+    url: str, browse: Callable[..., Any], wait: Callable[..., Any], dark: bool
+) -> None:
+    page = browse(url, width=390, height=844, dark=dark)
+    page.ask(EXAMPLE, FIRST_START)
+    assert page.js("return document.documentElement.scrollWidth") <= 390
+    assert page.js("return document.body.classList.contains('dark')") is dark
+    assert page.one("#beside").location["y"] > page.one("#talk").location["y"]
+    colours = "dark" if dark else "light"
+    page.picture(f"phone-{colours}")
+    for selector in ("#head p", "#talk .bot li", "#talk .bot a", ".source h3", ".source .where", ".source mark"):
+        assert page.js(CONTRAST, page.one(selector)) >= 4.5, selector  # WCAG 2.2, 1.4.3, level AA
+    page.one("#talk .bot a").click()
+    card = page.focused()
+    wait(lambda: page.seen(card))
+    page.picture(f"phone-{colours}-source")
+    assert page.errors() == []
+
+
+def session_processes(session: int) -> set[int]:
+    """The living processes of a session; the sixth field of /proc/N/stat is its id."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, owner = stat.read_text("utf-8", errors="replace").rpartition(")")[2].split()[:4]
+        except OSError:  # it ended meanwhile
+            continue
+        if int(owner) == session and state != "Z":
+            found.add(int(stat.parent.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc, which only Linux has")
+def test_ending_the_server_leaves_no_process(
+    start: Callable[[Path], Any], wait: Callable[..., Any], tmp_path: Path
+) -> None:
+    with start(tmp_path / "index") as (server, _):
+        assert server.pid in session_processes(server.pid)
+        server.terminate()
+        server.wait(30)
+        wait(lambda: not session_processes(server.pid))
+
+
+@pytest.mark.parametrize(
+    ("flags", "code", "named"),
+    [
+        (["--port", "{free}", "--corpus", "nowhere.txt"], 1, "nowhere.txt"),
+        (["--port", "many"], 2, "--port"),
+        (["--port", "{taken}"], 1, "--port"),
+    ],
+)
+def test_a_start_that_cannot_work_ends_in_one_line(
+    flags: list[str], code: int, named: str, free_port: Callable[[], int], tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ports = {"taken": taken.getsockname()[1], "free": free_port()}
+        server = start_app(*(flag.format(**ports) for flag in flags), "--index", str(tmp_path / "index"))
+        _, told = server.communicate(timeout=FIRST_START)
+    assert server.returncode == code
+    assert named in told
+    assert len(told.strip().splitlines()) == 1, told
