@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
-BATCH = 32
+BATCH = 16
+"""Measured on two cores: 16 texts of a few hundred tokens stay in the caches and beat 32 by a quarter or more."""
 LONGEST_PIECE = 64
 """Characters that one token may stand for, generously: a text is cut to so many before it is tokenized."""
 

@@ -40,8 +40,8 @@ def test_no_texts_no_vectors(embedder: Embedder) -> None:
 
 def test_progress_counts_up_to_all(embedder: Embedder) -> None:
     calls: list[tuple[int, int]] = []
-    embedder.embed_passages(["短"] * 70, lambda done, total: calls.append((done, total)))
-    assert calls == [(0, 70), (32, 70), (64, 70), (70, 70)]
+    embedder.embed_passages(["短"] * 40, lambda done, total: calls.append((done, total)))
+    assert calls == [(0, 40), (16, 40), (32, 40), (40, 40)]
 
 
 def test_tokens_are_counted_the_same_before_and_after_the_model_is_loaded(embedder: Embedder) -> None:
