@@ -127,10 +127,13 @@ class Blocks:
         return None
 
     def _header(self, at: int) -> int:
-        close = PAIRS[self.lines[at].raw.strip()[0]]
+        opener = self.lines[at].raw.strip()[0]
+        close = PAIRS[opener]
         length = 0
         for last in range(at, min(at + _HEADER_LINES, len(self.lines))):
             raw = self.lines[last].raw
+            if last > at and (raw.strip()[0] == opener or self._interrupts(last)):
+                break
             place = raw.find(close)
             length += place if place >= 0 else len(raw)
             if length > _HEADER_CHARS:
@@ -141,7 +144,11 @@ class Blocks:
                 title = close_up(join(squeeze(text) for text in texts)[1:-1])
                 self._keep(Item("header", tuple(head), title), self.lines[at].opens_page)
                 return self._text(last, place + 1) if raw[place + 1 :].strip() else last + 1
-        return self._text(at)
+        return self._add("header", at, at, squeeze(self.lines[at].raw))
+
+    def _interrupts(self, at: int) -> bool:
+        """Whether a line can't belong to a header that began above it."""
+        return self._byline(at) is not None or (letter_spaced(self.lines[at].raw) and at + 1 < len(self.lines))
 
     def _text(self, at: int, start: int = 0) -> int:
         """A line of text, cut where another header starts within it, a byline at its end set apart."""
@@ -166,15 +173,30 @@ class Blocks:
             return True
         after = self.lines[at + 1].raw.strip() if at + 1 < len(self.lines) else ""
         shut = before is None or before.kind not in ("text", "header") or closes(before.text)
+        short = cells(text) < self.widths[at] * 0.8
+        if after and after[0] in self.brackets and (shut or line.opens_page or short):
+            return True
         if not shut and not line.opens_page:
             return False
-        if after and after[0] in self.brackets:
-            return True
         if self.in_table:
             return False
-        if _NUMBERED.match(text) and cells(text) < self.widths[at] * 0.8:
+        if _NUMBERED.match(text) and short:
             return True
-        return shut and before is not None and before.kind == "text" and cells(text) < self.widths[at] * 0.8
+        return shut and short and before is not None and before.kind == "text"
+
+
+def unclosed(header: Item) -> bool:
+    """Whether a header was cut before its closing bracket: its text still has the opening one."""
+    return header.kind == "header" and header.text[:1] in PAIRS
+
+
+def closing(text: str) -> int:
+    """Where a text that goes on with a cut header closes it: the place after the bracket, 0 where it doesn't."""
+    for opener, closer in PAIRS.items():
+        place = text.find(closer)
+        if 0 <= place < _HEADER_CHARS and opener not in text[:place]:
+            return place + 1
+    return 0
 
 
 def usually_signed(items: Sequence[Item]) -> bool:

@@ -10,24 +10,26 @@ undo the exchange that makes the best text, by its words, its topics, its bracke
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rag.reading.blocks import Blocks, usually_signed
+from rag.reading.blocks import Blocks, closing, unclosed, usually_signed
 from rag.reading.dates import Date, opening_date, setback
 from rag.reading.junction import Junctions, balance
 from rag.reading.layout import closes, join
 from rag.reading.prose import OVERVIEW
 
 _SHOWS = -5.0
-_TORN, _UNSIGNED = -8.0, -1.5
+_TORN, _UNSIGNED, _WHOLE, _STRANGER = -8.0, -1.5, 4.0, -6.0
 _GAIN = 5.0
 _SPREAD = 5.0
-_LONG = 0.005
+_LONG, _PAGE, _MIDPAGE = 0.005, 3.0, 3.0
 _WINDOW = 330
 _NEAR = 5
 _DATES = 2.5
+_TABULAR = frozenset(("row", "columns", "caption", "continued", "note", "editor"))
 _STREAM = frozenset(("header", "text", "byline", "heading"))
 
 
@@ -62,10 +64,13 @@ def mend(blocks: Blocks) -> Mended:
 
 class _Mender:
     def __init__(self, blocks: Blocks) -> None:
+        self.blocks = blocks
         self.items = blocks.items
         self.signed = usually_signed(blocks.items)
+        self.headed = frozenset(self._headed())
         self.floating = set(self._floats())
         self.order = list(self._stream())
+        self.pages = [at for at, opens in enumerate(blocks.opens) if opens]
         self.scores: dict[tuple[int, int], float] = {}
         self.joints: dict[int, float] = {}
         self.judge: Junctions | None = None
@@ -86,6 +91,14 @@ class _Mender:
             seams = [seam for seam in self._seams() if seam >= settled]
         return Mended(self.order, sorted(self.floating), self.joints)
 
+    def _headed(self) -> Iterator[int]:
+        """The texts that stand under a header, before any byline."""
+        entry = False
+        for at, item in enumerate(self.items):
+            entry = item.kind == "header" or (entry and item.kind != "byline")
+            if entry:
+                yield at
+
     def _floats(self) -> Iterator[int]:
         """Headings that stand inside an entry: after its header, before the text or byline that goes on with it."""
         entry = False
@@ -104,16 +117,13 @@ class _Mender:
 
     def _stream(self) -> Iterator[int]:
         """The items that make running text: no tables and not their bylines, no headings that float."""
-        before = ""
+        in_table = False
         for at, item in enumerate(self.items):
-            if (
-                item.kind in _STREAM
-                and at not in self.floating
-                and (item.kind != "byline" or before in ("text", "header"))
-            ):
+            if at in self.floating:
+                continue
+            in_table = item.kind in _TABULAR or (in_table and item.kind == "byline")
+            if item.kind in _STREAM and not in_table:
                 yield at
-            if at not in self.floating:
-                before = item.kind
 
     # The state of a junction between two items of the order.
 
@@ -125,16 +135,23 @@ class _Mender:
         fresh = after.kind in ("header", "heading")
         if before.kind in ("byline", "heading"):
             return 0.0 if fresh or OVERVIEW.match(before.text) else _TORN
+        cut, closer = unclosed(before), after.kind == "text" and closing(after.text) > 0
+        if cut or closer:
+            return _WHOLE if cut and closer else _TORN
         done = closes(before.text) and before.kind == "text"
         if fresh:
-            return (_UNSIGNED if self.signed else 0.0) if done else _TORN
+            return (_UNSIGNED if self.signed and left in self.headed else 0.0) if done else _TORN
         if after.kind == "byline":
             return 0.5 if done else -6.0
-        return 0.0
+        stranger = done and right != left + 1 and left not in self.headed
+        return _STRANGER if stranger else 0.0
 
     def _seams(self) -> list[int]:
-        """Places in the order before which something shows to be torn."""
-        return [place for place, pair in enumerate(pairwise(self.order), 1) if self._state(*pair) <= _SHOWS]
+        """Places in the order before which something shows to be torn, or may be: an entry without its byline."""
+        return [place for place, pair in enumerate(pairwise(self.order), 1) if self._state(*pair) <= _UNSIGNED]
+
+    def _torn(self, place: int) -> bool:
+        return self._state(self.order[place - 1], self.order[place]) <= _SHOWS
 
     def _best(self, seams: Sequence[int]) -> tuple[_Exchange | None, float]:
         self._prepare(seams[0])
@@ -142,6 +159,7 @@ class _Mender:
             places: self._cheaply(*places)
             for at, early in enumerate(seams)
             for late in seams[at + 1 :]
+            if self._torn(early) or self._torn(late)
             for places in self._exchanges(early, late)
         }
         bar = max(tried.values(), default=0.0) - _SPREAD
@@ -180,7 +198,9 @@ class _Mender:
         """What undoing X [A] [B] Y → X [B] [A] Y gains."""
         then, now = self._pairs(first, middle, last)
         gain = sum(self._scored(*pair) for pair in then) - sum(self._scored(*pair) for pair in now)
-        return _Exchange(gain + self._dated(first, middle, last) - _LONG * (last - first), first, middle, last)
+        return _Exchange(
+            gain + self._dated(first, middle, last) - self._unlikely(first, middle, last), first, middle, last
+        )
 
     def _cheaply(self, first: int, middle: int, last: int) -> float:
         """The gain without looking at words; -inf where the exchange leaves something torn."""
@@ -188,7 +208,14 @@ class _Mender:
         scores = [self._state(*pair) for pair in then]
         if min(scores) <= _SHOWS:
             return -math.inf
-        return sum(scores) - sum(self._state(*pair) for pair in now) + self._dated(first, middle, last)
+        gain = sum(scores) - sum(self._state(*pair) for pair in now)
+        return gain + self._dated(first, middle, last) - self._unlikely(first, middle, last)
+
+    def _unlikely(self, first: int, middle: int, last: int) -> float:
+        """What speaks against an exchange before its words are looked at: blocks that leave their page, long ones."""
+        inside = bisect_left(self.pages, self.order[last - 1]) - bisect_right(self.pages, self.order[first])
+        away = bool(self.pages) and not self.blocks.opens[self.order[first]]
+        return _PAGE * max(0, inside) + _MIDPAGE * away + _LONG * (last - first)
 
     def _pairs(self, first: int, middle: int, last: int) -> tuple[_Pairs, _Pairs]:
         """The junctions after and before X [A] [B] Y → X [B] [A] Y, as pairs of items (-1 for an end of the source)."""

@@ -33,7 +33,7 @@ class _Reading:
         self.blank = {line.number for line in lines if not line.raw.strip()}
         self.blocks = Blocks(lines)
         mended = mend(self.blocks)
-        self.strands, self.headings = string(self.blocks.items, mended)
+        self.strands, self.headings = string(self.blocks.items, mended, self.raws)
         stringed = {place for strand in self.strands for place in strand.places}
         self.others = [(at, item) for at, item in enumerate(self.blocks.items) if at not in stringed]
         self.tables = tables_of(self.others, self.raws)

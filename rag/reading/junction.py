@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import rjieba
 
-from rag.reading.layout import is_cjk
+from rag.reading.layout import closes, is_cjk
 
 _OPENERS, _CLOSERS = "《“（〈「『", "》”）〉」』"
 _CANNOT_OPEN = frozenset("，。、；：！？》”）〉」』】…%")
 _COUNTED = frozenset("年月日时名人个家项次场届条件万亿余多位只套类周岁国种篇期级号元%至—")
 _PHRASE, _WORD, _TOPIC, _BRACKET = 1.1, 0.9, 0.12, 4.0
 _REACH = 5
+_NUMBERED = re.compile(r"\d{1,2}[.．、]\s?\D")
 _BEFORE, _AFTER = 6, 6
 
 
@@ -79,6 +81,8 @@ def crossing(left: str, right: str) -> float:
 def _edges(left: str, right: str) -> float:
     if right[0] in _CANNOT_OPEN:
         return -_BRACKET
+    if _NUMBERED.match(right) and not closes(left):
+        return -2 * _BRACKET
     if left[-1].isdigit():
         if right[0].isdigit():
             return -_BRACKET

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rag.reading.blocks import PAIRS, closing, unclosed
 from rag.reading.columns import Mended
 from rag.reading.dates import Date, opening_date
-from rag.reading.layout import Item, join
+from rag.reading.layout import Item, Span, close_up, join, squeeze
 from rag.reading.names import split_names
 
 
@@ -27,9 +28,21 @@ class Strand:
     """The heading of the unheaded opening (综述) that this strand is."""
     certainty: float = 1.0
 
+    def add(self, item: Item, raws: Sequence[str]) -> None:
+        """Put a text on; where the header was cut, what closes it goes to the header."""
+        if self.header is None or not unclosed(self.header) or self.body:
+            self.body.append(item)
+            return
+        head, rest = _split(item, raws)
+        if head is not None:
+            spans = self.header.spans + head.spans
+            self.header = Item("header", spans, close_up(join((self.header.text, head.text))[1:-1]))
+        if rest is not None:
+            self.body.append(rest)
+
     @property
     def title(self) -> str:
-        return self.header.text if self.header else ""
+        return self.header.text.lstrip("".join(PAIRS)) if self.header else ""
 
     @property
     def text(self) -> str:
@@ -49,6 +62,19 @@ class Strand:
         return names_of(self.byline, raws) if self.byline else ()
 
 
+def _split(item: Item, raws: Sequence[str]) -> tuple[Item | None, Item | None]:
+    """A text's piece that closes a cut header, and the rest of it."""
+    ((line, start, end),) = item.spans
+    place = closing(raws[line - 1][start:end])
+    if not place:
+        return None, item
+    cut = start + place
+    head = Item("header", (Span(line, start, cut),), squeeze(raws[line - 1][start:cut]))
+    after = cut + len(raws[line - 1][cut:end]) - len(raws[line - 1][cut:end].lstrip())
+    rest = Item("text", (Span(line, after, end),), squeeze(raws[line - 1][after:end])) if after < end else None
+    return head, rest
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading in reading order: printed before strand number `before`; `floats` where it stands inside the one
@@ -65,7 +91,7 @@ def names_of(byline: Item, raws: Sequence[str]) -> tuple[str, ...]:
     return split_names(raws[line - 1][start:end].strip("（()） ") for line, start, end in byline.spans)
 
 
-def string(items: Sequence[Item], mended: Mended) -> tuple[list[Strand], list[Heading]]:
+def string(items: Sequence[Item], mended: Mended, raws: Sequence[str]) -> tuple[list[Strand], list[Heading]]:
     """The strands of a source in reading order, and its headings between and inside them."""
     strands: list[Strand] = []
     headings: list[Heading] = []
@@ -84,7 +110,7 @@ def string(items: Sequence[Item], mended: Mended) -> tuple[list[Strand], list[He
         if item.kind == "header":
             current.header = item
         elif item.kind == "text":
-            current.body.append(item)
+            current.add(item, raws)
         else:
             current.byline = item
             current = None
