@@ -72,9 +72,8 @@ def _entries(flags: argparse.Namespace) -> None:
             if flags.json:
                 cli.print_json(unit.to_json())
             else:
-                print(
-                    f"{unit.kind:8} {unit.source}:{unit.lines[0]}-{unit.lines[1]} [{unit.section or unit.table or '-'}] {unit.title} ({len(unit.text)})"
-                )
+                place = f"{unit.source}:{unit.lines[0]}-{unit.lines[1]} [{unit.section or unit.table or '-'}]"
+                print(f"{unit.kind:8} {place} {unit.title} ({len(unit.text)})")
         # With --json standard output carries units alone, so the account goes where progress goes.
         print(_account(source), file=sys.stderr if flags.json else sys.stdout)
 
@@ -82,9 +81,8 @@ def _entries(flags: argparse.Namespace) -> None:
 def _account(source: Any) -> str:
     ledger = source.ledger
     parts = [f"{name} {count}" for name, count in (*sorted(ledger.units.items()), *sorted(ledger.furniture.items()))]
-    lines = [
-        f"{source.name} ({source.encoding}): {ledger.total} characters: {', '.join(parts)}; unaccounted {ledger.unaccounted}, twice {ledger.twice}"
-    ]
+    head = f"{source.name} ({source.encoding}): {ledger.total} characters"
+    lines = [f"{head}: {', '.join(parts)}; unaccounted {ledger.unaccounted}, twice {ledger.twice}"]
     return "\n".join([*lines, *(f"doubt: {doubt}" for doubt in source.doubts)])
 
 
@@ -111,9 +109,9 @@ def _ask(flags: argparse.Namespace) -> None:
     def show(result: dict[str, Any]) -> None:
         print(result["answer"])
         for citation in result["citations"]:
-            print(
-                f"\n[{citation['number']}] {citation['title']}  ({citation['source']}:{citation['lines'][0]}-{citation['lines'][1]})\n    {citation['quote']}"
-            )
+            first, last = citation["lines"]
+            place = f"{citation['source']}:{first}-{last}"
+            print(f"\n[{citation['number']}] {citation['title']}  ({place})\n    {citation['quote']}")
 
     _each(flags, one, show)
 

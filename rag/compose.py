@@ -40,6 +40,8 @@ def fact(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> 
         quote = _emphasised(piece.quote, values)
         marks = "“{}”" if "“" not in quote else "「{}」"
         head = _values_in_english(values) if question.language == "en" else ""
+        if question.byline and piece.unit.authors:
+            head = _signed(piece.unit, question)
         lines.append(f"{head}{_about(piece.unit, question)}{marks.format(quote)}[{number}]")
     return _answer(question, "\n\n".join([*_notes(question), *lines]), numbers)
 
@@ -71,16 +73,17 @@ def abstain(question: Question, nothing: Nothing, nearest: Sequence[Unit], cover
 
 
 class _Numbers:
-    """Gives each cited unit its n, in order of first use; one unit cited twice keeps its n and its first quote."""
+    """Gives each cited unit its n, in order of first use: one for each quote."""
 
     def __init__(self) -> None:
-        self._citations: dict[str, Citation] = {}
+        self._citations: dict[tuple[str, str], Citation] = {}
 
     def of(self, evidence: Evidence) -> int:
-        known = self._citations.get(evidence.unit.id)
+        key = evidence.unit.id, evidence.quote
+        known = self._citations.get(key)
         if known is None:
             known = Citation(len(self._citations) + 1, evidence.quote, evidence.unit)
-            self._citations[evidence.unit.id] = known
+            self._citations[key] = known
         return known.number
 
     @property
@@ -126,6 +129,12 @@ def _values_in_english(values: Sequence[str]) -> str:
         elif value.isascii():
             said.append(value)
     return f"**{', '.join(dict.fromkeys(said))}**: " if said else ""
+
+
+def _signed(unit: Unit, question: Question) -> str:
+    if question.language == "zh":
+        return f"作者：**{'、'.join(unit.authors)}**。"
+    return f"Signed by **{', '.join(f'{name} ({english_name(name)})' for name in unit.authors)}**. "
 
 
 def _when(unit: Unit) -> tuple[tuple[int, int], int]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from babel.dates import get_month_names
 
-_MONTHS = {
-    name.lower().rstrip("."): number
+_MONTHS = {"sept": 9} | {
+    name.lower().rstrip("."): month
     for width in ("wide", "abbreviated")
-    for number, name in get_month_names(width, locale="en").items()
-} | {"sept": 9}
+    for month, name in get_month_names(width, locale="en").items()
+}
 _ENGLISH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _CN = "[〇零一二两三四五六七八九十]{1,3}"
@@ -90,10 +90,7 @@ def _valid(month: int, day: int) -> bool:
 
 def _span(m1: int, d1: int | None, m2: int | None, d2: int | None) -> Span | None:
     first = (m1, d1 or 1)
-    if m2 or d2:
-        last = (m2 or m1, d2 or 31)
-    else:
-        last = (m1, d1 or 31)
+    last = (m2 or m1, d2 or 31) if m2 or d2 else (m1, d1 or 31)
     return Span(first, last) if _valid(*first) and _valid(*last) and first <= last else None
 
 

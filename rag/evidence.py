@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from rag.lexicon import searchable
 from rag.question import Question
 from rag.relations import OBJECTS, RELATIONS, has_relation, is_envoy, is_firm
 from rag.retriever import Retriever, Scored
@@ -18,9 +20,21 @@ from rag.values import asked_nouns, fits
 CANDIDATES = 12
 """How many units a fact is looked for in; lists are selected from all of them."""
 ENOUGH = 0.5
-"""The least share of the question's weight that evidence must carry."""
+"""The least score of a sentence that is worth a look; the score is a sum of shares, about 1 for a good answer."""
+SUPPORT = 0.5
+"""The least share of the question's words (by idf) that the cited unit must carry; a tenth less for each anchor."""
+SUPPORT_ORDINAL = 0.6
+"""The least share that the very sentence must carry where the question gives an ordinal (第五届)."""
 LIST_SHARE = 0.7
-"""A unit joins a list when it carries at least this share of what the best one does."""
+"""A unit joins a list when it carries at least this share of the specific words that the best one does."""
+SPECIFIC = 2.5
+"""The idf from which a word tells units apart: it stands in fewer than about one in twelve."""
+
+
+STRICT = ("how many", "how much", "when", "why")
+"""Kinds whose answer is a value of its own: a sentence without one answers nothing."""
+SAME = 0.06
+"""How much less a second unit's sentence may score and still be cited beside the best."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +68,8 @@ def missing(question: Question, retriever: Retriever) -> Nothing | None:
         return Nothing("unknown", question.unknown)
     lexicon = retriever.lexicon
     years = [year for year in question.years if not lexicon.years[year]]
-    if years:
-        return Nothing("year", tuple(map(str, years)))
+    if years or (question.years and not any(retriever.covers(n, question.years) for n in range(len(retriever.units)))):
+        return Nothing("year", tuple(map(str, years or question.years)))
     if question.table and question.table not in lexicon.tables:
         return Nothing("unknown", (question.table,))
     absent = tuple(
@@ -87,59 +101,89 @@ def is_exhaustive(question: Question) -> bool:
 def collect(question: Question, retriever: Retriever) -> list[Evidence]:
     """Every unit that a list question selects, in the order of the source."""
     terms = content(question)
+    specific = [term for term in terms if term.weight >= SPECIFIC and term.forms]
     found: list[tuple[Evidence, float]] = []
     for number in retriever.select(question):
         unit, text = retriever.units[number], retriever.texts[number]
-        if any(term.named and not term.stands_in(text) for term in terms):
+        if any(term.named and not term.stands_in(text) for term in terms) or not retriever.covers(
+            number, question.years
+        ):
             continue
-        quote = _list_quote(question, unit)
-        if quote is not None:
-            found.append((Evidence(unit, quote, 1.0), coverage(terms, text)))
+        found += [(Evidence(unit, quote, 1.0), coverage(specific, text)) for quote in _list_quotes(question, unit)]
     best = max((share for _, share in found), default=0.0)
-    if terms and best < ENOUGH / 2 and not (question.authors or question.table):
-        return []
     return [evidence for evidence, share in found if share >= LIST_SHARE * best]
 
 
-def _list_quote(question: Question, unit: Unit) -> str | None:
-    """The part of a unit that shows the relation with the people asked about; None where it shows none."""
+def _list_quotes(question: Question, unit: Unit) -> list[str]:
+    """The sentences of a unit that show the relation with the people asked about."""
     if question.authors or (question.section and not question.relation):
-        return sentences(unit.text)[0] if unit.kind == "entry" else None
-    pieces = [unit.text] if unit.kind == "row" else sentences(unit.text)
-    for piece in pieces:
-        if any(name not in piece for name in question.people):
-            continue
-        if question.relation and not has_relation(question.relation, piece):
-            continue
-        if "firm" in question.objects and question.relation == "met" and not is_firm(unit.activity or piece):
-            continue
-        if "envoy" in question.objects and not is_envoy(piece):
-            continue
-        return piece
-    return None
+        return sentences(unit.text)[:1] if unit.kind == "entry" else []
+    return [piece for piece in pieces(unit) if _shows(question, unit, piece)]
+
+
+def _shows(question: Question, unit: Unit, piece: str) -> bool:
+    if any(name not in piece for name in question.people):
+        return False
+    found = re.search(RELATIONS[question.relation][0], piece) if question.relation else None
+    if question.relation and not found:
+        return False
+    # Whoever met a firm is no firm: only what follows the verb, or the row's activity, tells the other party.
+    party = unit.activity or (piece[found.start() :] if found else piece)
+    if "firm" in question.objects and question.relation in ("met", "wrote") and not is_firm(party):
+        return False
+    return "envoy" not in question.objects or is_envoy(party)
+
+
+def pieces(unit: Unit) -> list[str]:
+    """What of a unit can be quoted on its own: a row whole, of anything else its sentences."""
+    return [unit.text] if unit.kind == "row" else sentences(unit.text)
 
 
 def find(question: Question, retriever: Retriever, scored: Scored) -> list[Evidence]:
-    """The sentences that best carry a fact, best first; empty where none carries enough of the question."""
-    terms = list(question.terms)
+    """Sentences by how well they carry a fact, best first; none of a unit that lacks a name the question gives."""
     nouns = asked_nouns(question)
     order = np.argsort(-scored.scores, kind="stable")[:CANDIDATES]
     ranked: list[Evidence] = []
-    for number in order:
+    for number in map(int, order):
         unit, text = retriever.units[number], retriever.texts[number]
-        if question.has_anchor and int(number) not in scored.named:
+        if question.has_anchor and number not in scored.named:
             continue
-        if any(term.named and not term.stands_in(text) for term in terms):
+        if any(term.named and not term.stands_in(text) for term in question.terms):
             continue
-        whole = coverage(terms, text)
-        standing = 1 / (1 + np.exp(-float(scored.scores[number]) / 2))
-        for piece in [unit.text] if unit.kind == "row" else sentences(unit.text):
-            part = coverage(terms, fold(f"{unit.title} {piece}"))
-            typed = fits(question.asks, question, piece, retriever.lexicon.people, nouns)
-            score = 0.45 * part + 0.3 * whole + 0.25 * float(standing) + (0.15 if typed else -0.25)
-            ranked.append(Evidence(unit, piece, score))
-    ranked.sort(key=lambda evidence: -evidence.score)
-    return ranked
+        standing = 1 / (1 + float(np.exp(-scored.scores[number] / 2)))
+        about = 0.3 * coverage(question.terms, text) + 0.25 * standing + 0.12 * _anchors(question)
+        for piece in _quotable(question, retriever, number):
+            ranked.append(Evidence(unit, piece, about + _carries(question, retriever, unit, piece, nouns)))
+    return sorted(ranked, key=lambda evidence: -evidence.score)
+
+
+def _quotable(question: Question, retriever: Retriever, number: int) -> list[str]:
+    """Pieces of a unit that may answer: of the right year, with the ordinals asked for, and an envoy where one is."""
+    unit = retriever.units[number]
+    ordinals = [term for term in question.terms if term.ordinal]
+    right = []
+    for piece in pieces(unit):
+        said = fold(f"{unit.title} {piece}").lower()
+        dated = retriever.covers(number, question.years) or any(str(year) in said for year in question.years)
+        envoy = "envoy" not in question.objects or question.asks != "who" or is_envoy(piece)
+        if dated and envoy and all(term.stands_in(said) for term in ordinals):
+            right.append(piece)
+    return right
+
+
+def _anchors(question: Question) -> int:
+    return sum(map(bool, (question.people, question.spans, question.section, question.table)))
+
+
+def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, nouns: Sequence[Sequence[str]]) -> float:
+    """What a sentence itself adds: the question's words, the people asked about, the relation, the kind of value."""
+    known = retriever.lexicon.people
+    score = 0.45 * coverage(question.terms, fold(f"{unit.title} {piece}").lower())
+    score += 0.1 * any(name in piece for name in question.people)
+    if question.relation:
+        score += 0.1 if has_relation(question.relation, piece) else 0.0
+    fit = fits(question.asks, question, piece, known, nouns)
+    return score + (0.05 + 0.1 * fit if fit else -0.25)
 
 
 def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | Nothing:
@@ -155,19 +199,39 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
             return Found(tuple(items), exhaustive=True)
         if question.people and question.relation:
             return Nothing("weak")
-    ranked = find(question, retriever, scored)
-    if not ranked or ranked[0].score < ENOUGH:
+    ranked = [piece for piece in find(question, retriever, scored) if piece.score >= ENOUGH]
+    if not ranked or not _supported(question, retriever, ranked[0]):
         return Nothing("weak")
-    return Found(tuple(_chosen(question, ranked)), exhaustive=False)
+    return Found(tuple(_chosen(question, ranked, retriever)), exhaustive=False)
 
 
-def _chosen(question: Question, ranked: list[Evidence]) -> list[Evidence]:
-    """The best sentence, and those of other units that carry nearly as much."""
+def _supported(question: Question, retriever: Retriever, best: Evidence) -> bool:
+    """Whether the best sentence's unit carries enough of the question, and the sentence the value asked for."""
+    known, nouns = retriever.lexicon.people, asked_nouns(question)
+    if question.asks in STRICT and not fits(question.asks, question, best.quote, known, nouns):
+        return False
+    piece = fold(f"{best.unit.title} {best.quote}").lower()
+    if any(term.ordinal for term in question.terms) and coverage(question.terms, piece) < SUPPORT_ORDINAL:
+        return False
+    shown = question.relation is not None and has_relation(question.relation, best.quote)
+    if _anchors(question) > 1 and (shown or not question.terms):
+        return True
+    unit = fold(searchable(best.unit)).lower()
+    return coverage(question.terms, unit) >= SUPPORT - 0.1 * _anchors(question)
+
+
+def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) -> list[Evidence]:
+    """The best sentence, the one that answers what else is asked, and another unit's that carries as much."""
     best = ranked[0]
     chosen = [best]
+    nouns = asked_nouns(question)
+    for other in question.also_asks:
+        if not any(fits(other, question, piece.quote, retriever.lexicon.people, nouns) for piece in chosen):
+            same = (p for p in ranked if p.unit.id == best.unit.id and p not in chosen)
+            chosen += [p for p in same if fits(other, question, p.quote, retriever.lexicon.people, nouns)][:1]
     for piece in ranked[1:]:
-        if piece.score < best.score - 0.06 or len(chosen) == 2:
+        if piece.score < best.score - SAME:
             break
         if piece.unit.id != best.unit.id:
-            chosen.append(piece)
+            return [*chosen, piece]
     return chosen

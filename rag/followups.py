@@ -13,7 +13,8 @@ from rag.question import Question, understand
 
 _LEANS = re.compile(
     r"^(?:那|还|又|另|再|其中|然后|以及|同一|前一天|后一天|次日|第二天)|[她他它]|呢[？?]?$|这个|这项|这次|这场|这是|该|上述|同时|"
-    r"^(?:and|also|what about|how about|who else|what else|which other|then|but)\b|\b(?:he|she|they|them|his|her|their|it|its|there|that|those|this|these)\b",
+    r"^(?:and|also|what about|how about|who else|what else|which other|then|but)\b|"
+    r"\b(?:he|she|they|them|his|her|their|it|its|there|that|those|this|these)\b",
     re.I,
 )
 _DAY_BEFORE, _DAY_AFTER = (
@@ -38,11 +39,7 @@ def _leans(question: Question) -> bool:
 
 def _merge(question: Question, earlier: Question) -> Question:
     people = question.people or earlier.people
-    spans = (
-        question.spans
-        or _shifted(question.text, earlier.spans)
-        or (earlier.spans if not question.people or not earlier.people else earlier.spans)
-    )
+    spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans
     own = {term.surface for term in question.terms}
     terms = question.terms + tuple(term for term in earlier.terms if term.surface not in own)
     asks = question.asks if question.asks != "what" else earlier.asks

@@ -8,8 +8,9 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.bridge import Bridge
-from rag.text import fold, tokens
+from rag.bridge import Bridge, dictionary
+from rag.sounds import Sounds
+from rag.text import fold, has_han, tokens
 
 Scores = NDArray[np.float32]
 
@@ -30,6 +31,8 @@ class Keywords:
             counts[list(set(document))] += 1
         self._idf = np.log(1 + (self._size - counts + 0.5) / (counts + 0.5))
         self.bridge = Bridge(self.vocabulary)
+        chinese = [word for word in self.vocabulary if len(word) > 1 and has_han(word)]
+        self.sounds = Sounds(chinese, [word for word in chinese if word not in dictionary()])
 
     def idf(self, token: str) -> float:
         """ln(1 + (N - n + .5) / (n + .5)), as BM25 has it; a token the corpus lacks gets that of n = 0."""

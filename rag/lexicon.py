@@ -67,7 +67,7 @@ def names_in(text: str) -> Iterator[str]:
 
 
 def romanise(name: str) -> set[str]:
-    """The name in pinyin letters, family name first and last, every reading of each character: {"yinyong", "yongyin"}."""
+    """The name in pinyin letters, family name first and last, in every reading: {"yinyong", "yongyin"}."""
     plain = name.replace("·", "")
     readings = [
         sorted({_LETTERS.sub("", r.replace("ü", "v")) for r in found})
@@ -82,7 +82,7 @@ def romanise(name: str) -> set[str]:
 
 
 def english_name(name: str) -> str:
-    """A Chinese name as English text writes it: 陈吉宁 → Chen Jining. Foreign names in characters have no such form: ""."""
+    """A Chinese name as English text writes it: 陈吉宁 → Chen Jining; "" for a foreign name in characters."""
     if "·" in name or not 2 <= len(name) <= 4:
         return ""
     parts = [p[0] for p in pinyin(name, style=Style.NORMAL)]
@@ -98,7 +98,7 @@ class Lexicon:
         self.years: Counter[int] = Counter()
         self.sections = tuple(dict.fromkeys(unit.section for unit in units if unit.section))
         self.tables = tuple(dict.fromkeys(unit.table for unit in units if unit.table))
-        self.full_text = "\n".join(searchable(unit) for unit in units)
+        self.full_text = "\n".join(searchable(unit) for unit in units).lower()
         self._roles: dict[str, Counter[str]] = defaultdict(Counter)
         for number, unit in enumerate(units):
             self._learn(number, unit)

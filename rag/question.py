@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 import rjieba
@@ -30,20 +30,28 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     ("where", r"在哪|哪里|哪儿|何地|何处|什么地方|地点|哪个城市|哪座城市|哪个国家|哪国"),
     ("yes/no", r"吗|是否|有没有|是不是|有无|对不对|会不会"),
 )
+_PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)\w{2,}(?:s|people)"
 _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
     ("how many", r"\bhow many\b|\bnumber of\b|\bhow often\b|\bcount\b"),
+    ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
     (
         "which all",
-        r"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\bwhich (?:\w+ ){0,3}?\w+s\b(?! did\b.*\bfirst)|\bwhat (?:\w+ ){0,2}?(?:events|firms|companies|countries|cities|meetings|activities|people|entries|topics|forums)\b|\bwho all\b|\bwho were\b|\bwhat are\b|\bwhat were\b",
+        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:\w+ ){{0,2}}?{_PLURAL}\b|"
+        r"\bwho all\b|\bwho were\b|\bwhat (?:are|were)\b",
     ),
     ("why", r"\bwhy\b|\breason\b|\bwhat for\b|\bpurpose\b"),
-    ("when", r"\bwhen\b|\bwhat (?:date|day|month|time)\b|\bwhich (?:date|day|month)\b|\bon what\b|\bhow long\b"),
     ("who", r"\bwho(?:m|se)?\b|\bwhich (?:person|leader|official|minister|ambassador)\b"),
     ("where", r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district)\b"),
     ("yes/no", r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will)\b"),
 )
 _BYLINE = re.compile(r"署名|作者|撰稿|撰写|执笔|谁写的|signed by|bylined?|written by|author", re.I)
+_ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\(([{HAN}·]{{2,}})\)")
+"""A Latin name with its Chinese one in brackets, as in "Jardine Matheson (怡和集团)": the Chinese one is kept."""
+_IN_SECTION = (
+    r"[“《【\"]?{name}[”》】\"]?\s*(?:这一|这个)?\s*(?:部分|分目|栏目|章节|一节|一栏|类目|小节|section)|"
+    r"section (?:on |called |titled )?[“\"]?{name}"
+)
 _ABOUT_TABLE = re.compile(r"表\s*([一二三四五六七八九\d]+)|\btable\s+(\d+)", re.I)
 
 
@@ -58,6 +66,8 @@ class Question:
     standalone: str
     language: Literal["zh", "en"]
     asks: Asks
+    also_asks: tuple[Asks, ...] = ()
+    byline: bool = False
     people: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     spans: tuple[dates.Span, ...] = ()
@@ -100,19 +110,22 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     folded = check(text)
     spoken: Literal["zh", "en"] = "en" if language(folded) == "en" else "zh"
     english = spoken == "en"
-    rest, people, corrected, unknown = _people(folded, lexicon)
+    rest, people, corrected, unknown = _people(_ALIAS.sub(r"\1", folded), lexicon)
     spans, years, rest = _dates(rest)
     table, rest = _table(rest)
-    section = next((name for name in lexicon.sections if name in rest), None)
+    section, rest = _section(rest, lexicon)
     byline = _BYLINE.search(rest) is not None
     rest, holder = _role(rest, people, lexicon)
-    terms = tuple(extract(_BYLINE.sub(" ", rest), keywords))
+    terms = _terms(_BYLINE.sub(" ", rest), keywords, lexicon)
+    kinds = asks(folded, english=english)
     found = tuple(dict.fromkeys([*people, *([holder] if holder else [])]))
     return Question(
         text=folded,
         standalone=text.strip(),
         language=spoken,
-        asks=asks(folded, english=english),
+        asks=kinds[0],
+        also_asks=tuple(kinds[1:]),
+        byline=byline,
         people=() if byline else found,
         authors=found if byline else (),
         spans=spans,
@@ -127,12 +140,21 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     )
 
 
-def asks(text: str, *, english: bool) -> Asks:
-    """The kind of answer wanted, "what" where nothing says."""
-    for kind, pattern in _ASKS_EN if english else _ASKS_ZH:
-        if re.search(pattern, text, re.I):
-            return kind
-    return "what"
+def asks(text: str, *, english: bool) -> list[Asks]:
+    """The kinds of answer wanted, the ruling one first; ["what"] where nothing says."""
+    found = [kind for kind, pattern in (_ASKS_EN if english else _ASKS_ZH) if re.search(pattern, text, re.I)]
+    return found or ["what"]
+
+
+def _terms(text: str, keywords: Keywords, lexicon: Lexicon) -> tuple[Term, ...]:
+    """Terms of the asking sentences; what stands around them is context: it binds nothing, and unknown words fall."""
+    parts = [part for part in re.split(r"(?<=[。！!？?])|(?<=[a-z]\.)\s", text) if part.strip()]
+    asking = [part for part in parts if re.search(r"[?？]\s*$", part)] or parts
+    found = extract(" ".join(asking), keywords, lexicon.full_text)
+    own = {term.surface for term in found}
+    around = extract(" ".join(part for part in parts if part not in asking), keywords, lexicon.full_text)
+    known = (replace(t, named=False) for t in around if t.surface not in own)
+    return (*found, *(t for t in known if any(form in lexicon.full_text for form in t.forms)))
 
 
 def _people(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, str], list[str]]:
@@ -194,11 +216,21 @@ def _table(text: str) -> tuple[str | None, str]:
     return f"表{dates.number(match[1] or match[2])}", text.replace(match.group(), " ")
 
 
+def _section(text: str, lexicon: Lexicon) -> tuple[str | None, str]:
+    """A section that the question names as one; its name alone may be part of a longer phrase."""
+    for name in lexicon.sections:
+        match = re.search(_IN_SECTION.format(name=re.escape(name)), text, re.I)
+        if match:
+            return name, text.replace(match.group(), " ")
+    return None, text
+
+
 def _role(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, str | None]:
     """An office named in place of its holder, or beside him: "Mayor Chen", 市长向哪些城市致信."""
     for chinese, english in ROLES:
-        pattern = rf"(?<![{HAN}])(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))|\b(?:beijing'?s? )?(?:{'|'.join(english)})\b(?! of (?!beijing))(?!s)"
-        match = re.search(pattern, text, re.I)
+        in_chinese = rf"(?<![{HAN}])(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))"
+        in_english = rf"\b(?:beijing'?s? )?(?:{'|'.join(english)})\b(?! of (?!beijing))(?!s)"
+        match = re.search(f"{in_chinese}|{in_english}", text, re.I)
         if match:
             rest = text.replace(match.group(), " ", 1)
             return rest, None if people else lexicon.holder(chinese)

@@ -7,7 +7,7 @@ import re
 RELATIONS: dict[str, tuple[str, str]] = {
     "met": (
         r"会见|会面|接见|见了|见过|见到|见面|会晤",
-        r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|talk(?:s|ed)? with|receiv(?:e|ed)",
+        r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|(?:talks?|talked) with|held talks|received by",
     ),
     "wrote": (
         r"致信|写信|去信|贺信|书信|来信|信函|发信",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,14 +37,19 @@ class Retriever:
 
     def __init__(self, units: Sequence[Unit], owners: NDArray[np.int64]) -> None:
         self.units = tuple(units)
-        self.texts = tuple(fold(searchable(unit)) for unit in units)
+        self.texts = tuple(fold(searchable(unit)).lower() for unit in units)
         self.keywords = Keywords([" ".join((unit.title, text)) for unit, text in zip(units, self.texts, strict=True)])
         self.lexicon = Lexicon(units)
         self._owners = owners
+        self._covered = _covered_years(units)
         self.spans = tuple(
             tuple(m.span for m in dates.find(unit.date or "") or dates.find(text))
             for unit, text in zip(units, self.texts, strict=True)
         )
+
+    def covers(self, number: int, years: Sequence[int]) -> bool:
+        """Whether a unit's source tells of one of these years, or none is asked for."""
+        return not years or self._covered.get(self.units[number].source) in years
 
     def score(self, question: Question, similarities: Scores) -> Scored:
         """`similarities`: (passages,) cosine of the question with each passage."""
@@ -57,7 +63,7 @@ class Retriever:
         return Scored(mixed, named)
 
     def select(self, question: Question) -> tuple[int, ...]:
-        """Units that carry every person, date, author, section and table the question names; all where it names none."""
+        """Units that carry every person, date, author, section and table asked about; all where none is."""
         return tuple(number for number in range(len(self.units)) if self._carries(number, question))
 
     def _carries(self, number: int, question: Question) -> bool:
@@ -85,3 +91,11 @@ class Retriever:
 def _standardised(scores: Scores) -> Scores:
     spread = float(scores.std())
     return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+
+
+def _covered_years(units: Sequence[Unit]) -> dict[str, int]:
+    """Source → the year it tells of: the one it names most often."""
+    named: dict[str, Counter[int]] = defaultdict(Counter)
+    for unit in units:
+        named[unit.source].update(map(int, dates.YEAR.findall(f"{unit.title} {unit.text}")))
+    return {source: counts.most_common(1)[0][0] for source, counts in named.items() if counts}

@@ -3,146 +3,93 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import rjieba
 
+from rag import dates
+from rag.bridge import dictionary
 from rag.keyword import Keywords
-from rag.text import HAN, has_han
+from rag.text import HAN
 
 _SKIPPED_TAGS = ("u", "p", "c", "d", "r", "x", "y", "e", "o", "w", "zg", "f", "k", "q")
+_NAME_TAGS = ("nr", "ns", "nt", "nz")
 _EMPTY = frozenset(
-    [
-        "是",
-        "有",
-        "为",
-        "在",
-        "了",
-        "的",
-        "和",
-        "与",
-        "被",
-        "把",
-        "请",
-        "请问",
-        "告诉",
-        "问",
-        "说",
-        "知道",
-        "介绍",
-        "一下",
-        "情况",
-        "内容",
-        "什么",
-        "哪些",
-        "哪",
-        "哪个",
-        "哪家",
-        "哪位",
-        "哪里",
-        "多少",
-        "几",
-        "谁",
-        "何时",
-        "何地",
-        "何人",
-        "怎么",
-        "怎样",
-        "如何",
-        "吗",
-        "呢",
-        "吧",
-        "都",
-        "共",
-        "一共",
-        "总共",
-        "分别",
-        "所有",
-        "全部",
-        "列出",
-        "列举",
-        "名单",
-        "具体",
-        "主要",
-        "关于",
-        "年",
-        "月",
-        "日",
-        "时候",
-        "时间",
-        "年鉴",
-        "本章",
-        "本",
-        "该",
-        "其",
-        "次",
-        "名",
-        "人",
-        "家",
-        "个",
-        "位",
-        "场",
-        "项",
-        "条",
-        "件",
-        "份",
-        "进行",
-        "开展",
-        "做",
-        "了解",
-        "包括",
-        "方面",
-        "以及",
-        "并",
-        "是否",
-        "有没有",
-        "通过",
-        "相关",
-        "有关",
-        "这",
-        "那",
-        "她",
-        "他",
-        "它",
-        "他们",
-        "谈谈",
-        "到",
-        "过",
-        "会",
-        "能",
-        "可以",
-        "应",
-        "要",
-        "大约",
-        "约",
-        "全年",
-        "年内",
-        "当年",
-        "一",
-    ]
+    """
+    是 有 为 在 了 的 和 与 被 把 请 请问 告诉 问 说 知道 介绍 一下 情况 内容 什么 哪些 哪 怎么 怎样 如何 吗 呢
+    吧 都 共 共有 一共 总共 分别 所有 全部 列出 列举 名单 具体 主要 关于 年 月 日 时候 时间 地点 日期 年鉴 本章
+    本 该 其 其中 次 名 人 家 个 位 场 项 条 件 份 进行 开展 做 了解 包括 方面 以及 并 是否 通过 相关 有关 到 过
+    会 能 可以 应 要 大约 约 全年 年内 当年 一 谈谈 叫 名字 叫什么 一起 写 提到 记载 说明 资料 来自 属于 期间
+    数量 人数 见 开 办 里 中 上 下
+    """.split()
 )
-_QUOTED = re.compile(r"《([^》]+)》|“([^”]+)”|「([^」]+)」|\"([^\"]+)\"")
+"""Words of a Chinese question that name nothing."""
+_ASKING = re.compile(
+    r"(?:由|是|有|跟|和|与|向)?(?:谁|哪一?(?:天|日|年|月|个月|位|个|家|座|国|条|项|些|几\w)|什么时候|什么地方|哪里|哪儿|何时|何地|何人|何处|"
+    r"多少钱|多少|几(?=[个家位名场次项人所条届份批种类件月号日章只座支篇])|为什么|为何|怎么样|有没有|是不是|是否|吗)"
+)
+_QUOTED = re.compile(rf"《([^》]+)》|“([^”]+)”|「([^」]+)」|[\"']([^\"'{HAN}]*[{HAN}][^\"']*)[\"']")
 _ORDINAL = re.compile(r"第([\d〇一二三四五六七八九十]+)([届次期批])")
-_YEARS_SINCE = re.compile(r"(\d+)\s*周年")
+_YEARS_SINCE = re.compile(r"([\d一二三四五六七八九十]+)\s*周年")
 _EN_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(\s+anniversar\w*)?", re.I)
-_CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&.'’-]+(?:\s+[A-Z][A-Za-z&.'’-]+)*")
+_EN_ASKING = re.compile(
+    r"\b(?:which|what|exact) (?:date|day|month|year|time|city|country|place|person|number|kind|exactly)\b", re.I
+)
+_EN_WORDS = {
+    word: number
+    for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
+_EN_WRITTEN = re.compile(rf"\b({'|'.join(_EN_WORDS)})\b(?! (?:half|quarter|time))", re.I)
+_CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&]+(?:[\s-]+[A-Z][A-Za-z&]+)*")
 _DIGITS = "〇一二三四五六七八九"
+NAMED_WEIGHT = 6.0
+"""The idf given to quoted titles and ordinals, about that of a word that stands in one unit of 600."""
+COMMON = 2.0
+"""A name with less idf than this stands in every eighth unit or more: the yearbook's own subject, no constraint."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """`forms`: any one of them in a text carries the term; `named`: it is a name, an ordinal or a quoted title,
-    which no answer may leave aside; `weight`: how rare it is (idf)."""
+    """`forms`: any one of them in a lower-cased text carries the term; `weight`: how rare it is (idf);
+    `named`: it is a name, an ordinal or a quoted title, which no answer may leave aside; `ordinal`: the very
+    sentence has to carry it, since 第四届 of one thing says nothing of another; `strengths`: how surely each form
+    means the term, 0 to 1 (1 each where none are given)."""
 
     surface: str
     forms: tuple[str, ...]
     weight: float
     named: bool = False
+    ordinal: bool = False
+    strengths: tuple[float, ...] = ()
 
     def stands_in(self, text: str) -> bool:
-        """Whether the folded text carries any of the forms."""
+        """Whether a folded, lower-cased text carries any of the forms."""
         return any(form in text for form in self.forms)
+
+    def strength_in(self, text: str) -> float:
+        """0 to 1: how surely a text carries the term, by the best of its forms there."""
+        strengths = self.strengths or (1.0,) * len(self.forms)
+        return max((s for form, s in zip(self.forms, strengths, strict=True) if form in text), default=0.0)
+
+
+def extract(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
+    """Terms of a question from which people, dates and roles have been taken out."""
+    found: list[Term] = []
+    question = _take(question, _QUOTED, found, _quoted)
+    question = _take(question, _ORDINAL, found, _ordinal)
+    question = _take(question, _YEARS_SINCE, found, _years_since)
+    question = _take(question, _EN_ORDINAL, found, _english_ordinal)
+    question = _take(question, _EN_WRITTEN, found, _softened)
+    found.extend(_chinese(_ASKING.sub(" ", question), keywords, corpus_text))
+    found.extend(_english(question, keywords))
+    return list({term.forms or (term.surface,): term for term in found}.values())
+
+
+def coverage(terms: Sequence[Term], text: str) -> float:
+    """The share of the terms' weight that a text carries, 0 to 1; 0 where there are no terms."""
+    total = sum(term.weight for term in terms)
+    return sum(term.weight * term.strength_in(text) for term in terms) / total if total else 0.0
 
 
 def chinese_numeral(value: int) -> str:
@@ -152,88 +99,85 @@ def chinese_numeral(value: int) -> str:
     return head + (_DIGITS[ones] if ones or not tens else "")
 
 
-def _ordinal_forms(value: str, measures: str) -> tuple[str, ...]:
-    numbers = [value] + ([chinese_numeral(int(value))] if value.isdigit() and int(value) < 100 else [])
+def _take(text: str, pattern: re.Pattern[str], found: list[Term], make: Callable[[re.Match[str]], Term]) -> str:
+    found.extend(make(match) for match in pattern.finditer(text))
+    return pattern.sub(" ", text)
+
+
+def _counted(surface: str, forms: tuple[str, ...]) -> Term:
+    return Term(surface, forms, NAMED_WEIGHT, named=True, ordinal=True)
+
+
+def _quoted(match: re.Match[str]) -> Term:
+    inner = next(group for group in match.groups() if group).strip()
+    return Term(inner, (inner.lower(),), NAMED_WEIGHT, named=True)
+
+
+def _ordinal_forms(value: int, measures: str) -> tuple[str, ...]:
+    numbers = [str(value)] + ([chinese_numeral(value)] if 0 < value < 100 else [])
     return tuple(f"第{number}{measure}" for number in numbers for measure in measures)
 
 
-def extract(question: str, keywords: Keywords) -> list[Term]:
-    """Terms of a question from which people, dates and roles have been taken out."""
-    found: list[Term] = []
-    question = _take(question, _QUOTED, found, lambda m: _quoted(m, keywords))
-    question = _take(question, _ORDINAL, found, lambda m: _named(m.group(), _ordinals(m)))
-    question = _take(question, _YEARS_SINCE, found, lambda m: _named(m.group(), (f"{m[1]}周年",)))
-    question = _take(question, _EN_ORDINAL, found, _english_ordinal)
-    found.extend(_chinese(question, keywords))
-    found.extend(_english(question, keywords))
-    return list({term.forms or (term.surface,): term for term in found}.values())
+def _ordinal(match: re.Match[str]) -> Term:
+    return _counted(match.group(), _ordinal_forms(dates.number(match[1]), match[2]))
 
 
-def _take(question, pattern, found, make):  # type: ignore[no-untyped-def]
-    found.extend(make(match) for match in pattern.finditer(question))
-    return pattern.sub(" ", question)
-
-
-def _named(surface: str, forms: tuple[str, ...]) -> Term:
-    return Term(surface, forms, 6.0, named=True)
-
-
-def _quoted(match: re.Match[str], keywords: Keywords) -> Term:
-    inner = next(group for group in match.groups() if group).strip()
-    return Term(inner, (inner,), 6.0, named=has_han(inner))
-
-
-def _ordinals(match: re.Match[str]) -> tuple[str, ...]:
-    from rag.dates import number
-
-    value = match[1] if match[1].isdigit() else str(number(match[1]))
-    return _ordinal_forms(value, match[2])
+def _years_since(match: re.Match[str]) -> Term:
+    value = dates.number(match[1]) if not match[1].isdigit() else int(match[1])
+    return _counted(match.group(), (f"{value}周年",))
 
 
 def _english_ordinal(match: re.Match[str]) -> Term:
-    if match[2]:
-        return _named(match.group(), (f"{match[1]}周年",))
-    return _named(match.group(), _ordinal_forms(match[1], "届次期批") + (f"{match[1]}周年",))
+    since = (f"{match[1]}周年",)
+    return _counted(match.group(), since if match[2] else (*_ordinal_forms(int(match[1]), "届次期批"), *since))
 
 
-def _chinese(question: str, keywords: Keywords) -> Iterator[Term]:
+def _softened(match: re.Match[str]) -> Term:
+    """ "Fourth plenary" is an ordinal; "first" may as well be 首次 or 首届, and so binds nothing."""
+    value = _EN_WORDS[match[1].lower()]
+    forms = (*_ordinal_forms(value, "届次期批"), *(("首次", "首届", "首部", "首批", "首个") if value == 1 else ()))
+    return Term(match[1], forms, NAMED_WEIGHT / 2, named=value > 1, ordinal=value > 1)
+
+
+def _chinese(question: str, keywords: Keywords, corpus_text: str) -> Iterator[Term]:
     for piece in re.findall(rf"[{HAN}0-9A-Za-z+%.·]*[{HAN}][{HAN}0-9A-Za-z+%.·]*", question):
-        for word, tag in rjieba.tag(piece):
-            word = word.lower()
-            if word in _EMPTY or (tag.startswith(_SKIPPED_TAGS) and tag != "x") or not re.search(rf"[{HAN}\w]", word):
+        for written, tag in rjieba.tag(piece):
+            word = written.lower()
+            if word in _EMPTY or tag.startswith(_SKIPPED_TAGS) or not re.search(rf"[{HAN}a-z]|\d\d", word):
                 continue
-            if word in keywords.vocabulary:
-                yield Term(
-                    word, (word,), keywords.idf(word), named=tag.startswith(("nr", "ns", "nt", "nz")) and len(word) > 1
-                )
-                continue
-            parts = [
-                part
-                for part in rjieba.cut_for_search(word)
-                if part != word and part in keywords.vocabulary and len(part) > 1
-            ]
-            if parts:
-                yield from (Term(part, (part,), keywords.idf(part)) for part in parts)
-            else:
-                yield Term(
-                    word, (), keywords.idf(word), named=tag.startswith(("nr", "ns", "nt", "nz")) and len(word) > 1
-                )
+            yield from _forms_of(word, tag, keywords, corpus_text)
+
+
+def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iterator[Term]:
+    """The word as it stands; else without 市 or 国 at its end; else its parts; else as a word the corpus lacks."""
+    # The tagger takes 外国 for a place: what a dictionary glosses without a capital is no name.
+    known = word in keywords.vocabulary and word not in keywords.bridge.proper and word in dictionary()
+    proper = tag.startswith(_NAME_TAGS) and len(word) > 1 and not known
+    forms = [form for form in (word, word[:-1] if word[-1] in "市省州区县国" and len(word) > 2 else "") if form]
+    there = tuple(form for form in forms if form in corpus_text)
+    if there:
+        weight = max(keywords.idf(form) for form in there)
+        yield Term(word, there, weight, named=proper and not tag.startswith("nz") and weight >= COMMON)
+        return
+    parts = [p for p in rjieba.cut_for_search(word) if p != word and len(p) > 1 and p in corpus_text]
+    if parts:
+        yield from (Term(part, (part,), keywords.idf(part)) for part in parts)
+    else:
+        yield Term(word, (), keywords.idf(word), named=proper)
 
 
 def _english(question: str, keywords: Keywords) -> Iterator[Term]:
-    latin = re.sub(f"[{HAN}]+", " ", question)
+    latin = _EN_ASKING.sub(" ", re.sub(f"[{HAN}]+", " ", question))
     capitals = {word.lower() for match in _CAPITAL.finditer(latin) for word in re.split(r"[\s-]+", match.group())}
     for phrase, group in keywords.bridge.translate(latin):
-        own = tuple(word for word in phrase.split() if word in keywords.vocabulary)
-        forms = own + tuple(sorted(group, key=lambda word: -group[word]))
-        named = any(word in capitals for word in phrase.split())
-        weight = max(
-            (keywords.idf(f) * group.get(f, 1.0) for f in forms), default=keywords.idf("") * (1.0 if named else 0.5)
-        )
-        yield Term(phrase, forms, weight, named=named)
-
-
-def coverage(terms: list[Term], text: str) -> float:
-    """The share of the terms' weight that a text carries, 0 to 1; 0 where there are no terms."""
-    total = sum(term.weight for term in terms)
-    return sum(term.weight for term in terms if term.stands_in(text)) / total if total else 0.0
+        words = [re.sub(r"['’].*", "", word) for word in phrase.split()]
+        capital = any(word in capitals for word in words)
+        own = [word for word in words if word in keywords.vocabulary]
+        heard = [] if own or group or not capital else [s for word in words for s in keywords.sounds.find(word)]
+        forms = tuple(dict.fromkeys([*own, *sorted(group, key=lambda word: -group[word]), *heard]))
+        best = max(group.values(), default=1.0)
+        surest = [keywords.idf(form) * best for form in forms if form in own or group.get(form, best) == best]
+        weight = max(surest, default=keywords.idf("") * (1.0 if capital else 0.4))
+        bound = capital and (not forms or bool(own) or bool(heard) or any(f in keywords.bridge.proper for f in forms))
+        strengths = tuple(1.0 if form in own else group.get(form, best) / best for form in forms)
+        yield Term(" ".join(words), forms, weight, bound and (not forms or weight >= COMMON), strengths=strengths)

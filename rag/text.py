@@ -22,14 +22,13 @@ def _to_simplified() -> OpenCC:
 
 
 def fold(text: str) -> str:
-    """Width and compatibility forms, traditional characters and odd spaces folded; invisible characters dropped."""
-    text = unicodedata.normalize("NFKC", text)
-    text = "".join(
-        " " if c.isspace() else c
-        for c in text
-        if unicodedata.category(c) not in ("Cf", "Cs") and (c.isspace() or unicodedata.category(c) != "Cc")
-    )
-    return re.sub(r" +", " ", _to_simplified().convert(text)).strip()
+    """Width, compatibility forms, traditional characters and odd spaces folded; invisible characters dropped."""
+    kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFKC", text) if c.isspace() or _visible(c))
+    return re.sub(r" +", " ", _to_simplified().convert("".join(kept))).strip()
+
+
+def _visible(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cf", "Cs", "Cc")
 
 
 def has_han(text: str) -> bool:
@@ -38,7 +37,7 @@ def has_han(text: str) -> bool:
 
 
 def language(text: str) -> str:
-    """ "zh" or "en", by which script carries the sentence: a Chinese name inside an English question leaves it English."""
+    """ "zh" or "en", by which script carries the sentence: a Chinese name leaves an English one English."""
     han, words = len(_HAN.findall(text)), len(_LATIN.findall(re.sub(f"[{HAN}]+", " ", text)))
     return "en" if (words >= 3 and words * 2 >= han) or (words and not han) else "zh"
 

@@ -1,0 +1,63 @@
+"""Latin names matched to Chinese words by sound: Shougang is 首钢 in pinyin, Daimler is 戴姆勒 in transliteration."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from pypinyin import lazy_pinyin
+from rapidfuzz import fuzz, process
+
+_CLASSES = (
+    ("ph", "f"), ("sch|sh|ch|zh|th|x|z|j|q", "s"), ("c(?=[eiy])", "s"), ("ck|[ckg]", "k"), ("[bp]", "p"),
+    ("[dt]", "t"), ("[lr]", "l"), ("ng|[mn]", "n"), ("[fv]", "f"), ("[aeiouhwy]", ""),
+)  # fmt: skip
+"""Sounds that Chinese transliteration doesn't keep apart, in the order they are folded."""
+ALIKE = 80.0
+"""Least similarity, of 100, of the consonants."""
+SPELLED_ALIKE = {2: 70.0, 3: 50.0}
+"""Least similarity, of 100, of the letters: the fewer consonants vouch for a match, the more is asked."""
+SPELLED_ALIKE_LONG = 30.0
+
+
+def skeleton(letters: str) -> str:
+    """The classes of a word's consonants in order: daimler → tnl, daimule → tnl."""
+    for pattern, sound in _CLASSES:
+        letters = re.sub(pattern, sound, letters)
+    return re.sub(r"(.)\1+", r"\1", letters)
+
+
+class Sounds:
+    """Chinese words by how they sound. Built at the first look-up, about 20 ms per 1,000 words."""
+
+    def __init__(self, words: Iterable[str], transliterated: Iterable[str]) -> None:
+        """`words` are matched by exact pinyin, `transliterated` (those no dictionary knows) by likeness too."""
+        self._words, self._foreign = words, transliterated
+
+    @cached_property
+    def _by_pinyin(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            found["".join(lazy_pinyin(word))].append(word)
+        return found
+
+    @cached_property
+    def _skeletons(self) -> dict[str, str]:
+        return {word: skeleton("".join(lazy_pinyin(word))) for word in self._foreign}
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """Words of the corpus that a Latin name may stand for: by exact pinyin, else the likest by sound; or none."""
+        letters = re.sub(r"[^a-z]", "", name.lower())
+        exact = self._by_pinyin.get(letters, [])
+        if exact or len(letters) < 4:
+            return tuple(exact)
+        bones = skeleton(letters)
+        if len(bones) < 2:
+            return ()
+        alike = process.extract(bones, self._skeletons, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=10)
+        least = SPELLED_ALIKE.get(len(bones), SPELLED_ALIKE_LONG)
+        scored = [(score + fuzz.ratio(letters, "".join(lazy_pinyin(word))), word) for _, score, word in alike]
+        spelled = [(s, w) for s, w in scored if fuzz.ratio(letters, "".join(lazy_pinyin(w))) >= least]
+        return (max(spelled)[1],) if spelled else ()
