@@ -6,6 +6,8 @@ import pytest
 
 from eval import dataset
 from eval.dataset import Gold, GoldError
+from rag.reading import read_corpus
+from rag.settings import DEFAULT_CORPUS
 from rag.types import Unit
 
 PAIR: dict[str, Any] = {
@@ -157,3 +159,8 @@ def test_both_halves_of_our_gold_have_every_kind_in_the_same_share() -> None:
 def test_at_least_fifteen_in_a_hundred_of_our_gold_have_no_answer() -> None:
     golds = dataset.load(dataset.gold_files())
     assert sum(not gold.answerable for gold in golds) >= 0.15 * len(golds)
+
+
+def test_every_pair_of_our_gold_is_proven_by_the_chapter() -> None:
+    golds = dataset.load(dataset.gold_files())
+    assert dataset.check(golds, read_corpus(DEFAULT_CORPUS).units) == []
