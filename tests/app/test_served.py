@@ -68,7 +68,7 @@ def test_the_example_question_is_answered_with_sources_to_open(
     assert WORDS["zh"]["heading"].split("\n")[1] in page.texts("#head")[0]
     next(button for button in page.all("#talk button") if EXAMPLE in button.text).click()
     page.one(".source", FIRST_START)
-    wait(page.idle)
+    wait(lambda: page.idle() and page.texts("#status") == [""])
     page.picture("wide")
 
     assert any("市领导会见外资企业高管" in title for title in page.texts(".source h3"))
