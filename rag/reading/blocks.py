@@ -15,6 +15,7 @@ _HEADER_LINES, _HEADER_CHARS = 5, 100
 _BYLINE_LINES = 3
 _HEADING_CHARS = 20
 _USUAL = 0.6
+_FEW_PAGES = 3
 
 CAPTION = re.compile(r"^(?:附?表\s*(?P<number>[0-9０-９一二三四五六七八九十]+(?:[-—–.]\d+)*)[\s:：.]*)(?P<title>\S.*)$")
 _CAPTION_END = re.compile(r"(?:一览表|统计表|情况表|名录|名单|表)$")
@@ -38,13 +39,17 @@ class Blocks:
     """One source's items in the order in which its lines stand."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = [line for line in lines if line.raw.strip()]
+        black = [line for line in lines if line.raw.strip()]
+        heads = running_heads(black)
+        self.running = [Item("running head", (_whole(line),), squeeze(line.raw)) for line in black if line in heads]
+        self.lines = [line for line in black if line not in heads] if heads else black
         self.brackets = brackets(self.lines)
         self.widths = _widths(self.lines)
         self.items: list[Item] = []
         self.opens: list[bool] = []
         """For each item, whether a page starts with it."""
         self.in_table = False
+        self.entry_level = _entry_level(self.lines)
         at = 0
         while at < len(self.lines):
             at = self._read(at)
@@ -53,8 +58,10 @@ class Blocks:
         line = self.lines[at]
         text = line.raw.strip()
         self.in_table = bool(self.items) and self.items[-1].kind in ("columns", "row")
-        if RUNNING.match(text):
-            return self._add("running head", at, at)
+        if line.heading and text[0] not in self.brackets:
+            return self._add("header" if line.heading == self.entry_level else "heading", at, at)
+        if "\t" in text:
+            return self._add("row" if self.in_table else "columns", at, at)
         if CONTINUED.match(text):
             return self._add("continued", at, at)
         if EDITOR.match(text):
@@ -216,6 +223,8 @@ def letter_spaced(raw: str) -> bool:
 
 def columns(raw: str) -> tuple[str, ...]:
     """The column names of a table's header line, gaps inside names closed (时 间 → 时间); () when it is none."""
+    if "\t" in raw:
+        return tuple(close_up(cell) for cell in raw.strip("\n").split("\t"))
     names: list[str] = []
     for token in raw.split():
         if names and len(names[-1]) == 1 and len(token) == 1:
@@ -224,6 +233,23 @@ def columns(raw: str) -> tuple[str, ...]:
             names.append(token)
     plain = all(2 <= len(name) <= 12 and _UNPUNCTUATED.match(name) and not name[0].isdigit() for name in names)
     return tuple(names) if len(names) >= 2 and plain else ()
+
+
+def running_heads(lines: Sequence[Line]) -> frozenset[Line]:
+    """Page numbers, and what stands at the head or foot of many pages (numbers in it left aside)."""
+    heads = {line for line in lines if RUNNING.match(line.raw.strip())}
+    edges: dict[tuple[int, int], Line] = {}
+    for line in lines:
+        if line.page is not None and line not in heads:
+            edges.setdefault((line.page, 0), line)
+            edges[line.page, 1] = line
+    counts = Counter(_numberless(line) for line in edges.values())
+    usual = max(_FEW_PAGES, len(edges) // 8)
+    return frozenset(heads | {line for line in edges.values() if counts[_numberless(line)] >= usual})
+
+
+def _numberless(line: Line) -> str:
+    return re.sub(r"\d+", "0", close_up(line.raw))
 
 
 def brackets(lines: Sequence[Line]) -> str:
@@ -252,6 +278,14 @@ def _trailing_byline(text: str) -> int:
     if not before or not closes(before):
         return 0
     return len(text) - place if are_names(split_names([text[place + 1 : -1]])) else 0
+
+
+def _entry_level(lines: Sequence[Line]) -> int:
+    """The level of heading that entries have in a source without brackets: the deepest of several, 0 where none is."""
+    if any(line.raw.strip()[0] in PAIRS for line in lines):
+        return 0
+    levels = {line.heading for line in lines if line.heading}
+    return max(levels) if len(levels) > 1 else 0
 
 
 def _widths(lines: Sequence[Line]) -> list[float]:

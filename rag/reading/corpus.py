@@ -43,7 +43,7 @@ def read_corpus(paths: Sequence[Path], progress: Progress | None = None) -> Corp
 def read_file(path: Path) -> Source:
     """Read one file. Raises CorpusError when it is empty, binary or of a kind that this doesn't read."""
     loaded = load(path)
-    return understand(path.name, path, loaded.encoding, loaded.lines)
+    return understand(path.name, path, loaded.encoding, loaded.lines, loaded.shown)
 
 
 def read_text(text: str, name: str) -> Source:

@@ -11,7 +11,7 @@ from pathlib import Path
 from rag.reading import prose, sections
 from rag.reading.blocks import Blocks
 from rag.reading.columns import mend
-from rag.reading.layout import Item, Line, Span, ranges
+from rag.reading.layout import Item, Line, Span, blackness, ranges
 from rag.reading.rows import Row
 from rag.reading.source import Furniture, Ledger, Source
 from rag.reading.strands import Strand, names_of, string
@@ -21,9 +21,15 @@ from rag.types import Unit
 _KINDS = {"columns": "table header", "editor": "note", "continued": "table header"}
 
 
-def understand(name: str, path: Path | None, encoding: str, lines: Sequence[Line]) -> Source:
-    """A source's units and furniture from its lines."""
-    return _Reading(name, path, encoding, lines).source()
+def understand(name: str, path: Path | None, encoding: str, lines: Sequence[Line], shown: Sequence[str] = ()) -> Source:
+    """A source's units and furniture from its lines; `shown` are the file's own lines where `lines` lack markup."""
+    source = _Reading(name, path, encoding, lines).source()
+    return replace(source, lines=tuple(shown), ledger=_with_markup(source, shown)) if shown else source
+
+
+def _with_markup(source: Source, shown: Sequence[str]) -> Ledger:
+    markup = sum(map(blackness, shown)) - source.ledger.total
+    return source.ledger + Ledger({}, {"markup": markup}, markup, 0, 0) if markup > 0 else source.ledger
 
 
 class _Reading:
@@ -54,6 +60,8 @@ class _Reading:
         for place, item in self.others:
             if item.kind != "row":
                 self._furnish("running head" if place in running else _KINDS.get(item.kind, item.kind), item)
+        for item in self.blocks.running:
+            self._furnish(item.kind, item)
         return Source(
             self.name,
             self.path,

@@ -6,21 +6,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from charset_normalizer import from_bytes
-
 from rag.errors import CorpusError
+from rag.reading import marked
+from rag.reading.encodings import decode
 from rag.reading.layout import Line
+from rag.reading.pdf import pdf_lines
 
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_SAMPLE = 65536
 _RARE = 20
 
 
 class Loaded(NamedTuple):
-    """A file's lines and the encoding they were read with."""
+    """A file's lines and the encoding they were read with; `shown` are the file's own lines where `lines` are without
+    their markup."""
 
     encoding: str
     lines: tuple[Line, ...]
+    shown: tuple[str, ...] = ()
 
 
 def gather(paths: Sequence[Path]) -> list[Path]:
@@ -92,37 +93,31 @@ def _read_text(path: Path, data: bytes) -> Loaded:
     return Loaded(encoding, text_lines(text))
 
 
-def decode(path: Path, data: bytes) -> tuple[str, str]:
-    """The encoding of a file's bytes and their text. Raises CorpusError for bytes that are no text."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return encoding, _strictly(path, data, encoding)
-    try:
-        return "utf-8", _clean(path, data.decode("utf-8"))
-    except UnicodeDecodeError:
-        pass
-    detected = _detect(data)
-    if detected is None:
-        raise CorpusError(f"{path}: this is no text in an encoding that can be told; save it as UTF-8")
-    return detected, _strictly(path, data, detected)
+def _read_markdown(path: Path, data: bytes) -> Loaded:
+    encoding, text = decode(path, data)
+    lines, shown = marked.markdown(text)
+    return Loaded(encoding, tuple(lines), shown)
 
 
-def _strictly(path: Path, data: bytes, encoding: str) -> str:
-    try:
-        return _clean(path, data.decode(encoding))
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{path}: byte {error.start} is not {encoding}; save the file as UTF-8") from None
+def _read_html(path: Path, data: bytes) -> Loaded:
+    encoding, lines = marked.html(path, data)
+    return Loaded(encoding, tuple(lines))
 
 
-def _clean(path: Path, text: str) -> str:
-    if "\x00" in text:
-        raise CorpusError(f"{path}: this is a binary file, not text; give a text file")
-    return text
+def _read_docx(path: Path, data: bytes) -> Loaded:
+    return Loaded("docx", tuple(marked.docx(path, data)))
 
 
-def _detect(data: bytes) -> str | None:
-    best = from_bytes(data[:_SAMPLE], cp_isolation=["gb18030", "big5hkscs", "utf_16_le", "utf_16_be"]).best()
-    return best.encoding if best else None
+def _read_pdf(path: Path, data: bytes) -> Loaded:
+    return Loaded("pdf", tuple(pdf_lines(path, data)))
 
 
-READERS: dict[str, Callable[[Path, bytes], Loaded]] = {".txt": _read_text}
+READERS: dict[str, Callable[[Path, bytes], Loaded]] = {
+    ".txt": _read_text,
+    ".md": _read_markdown,
+    ".markdown": _read_markdown,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".docx": _read_docx,
+    ".pdf": _read_pdf,
+}

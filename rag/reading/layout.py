@@ -17,12 +17,14 @@ _BESIDE_FULLWIDTH = re.compile(rf"(?<=[{_FULLWIDTH}])\s+|\s+(?=[{_FULLWIDTH}])")
 
 
 class Line(NamedTuple):
-    """A line of a source: its 1-based number, its text as it stands, its page, and whether a page starts with it."""
+    """A line of a source: its 1-based number, its text (a tab between a table's cells), its page, whether a page
+    starts with it, and the level of heading that its file gives it (0 for none)."""
 
     number: int
     raw: str
     page: int | None = None
     opens_page: bool = False
+    heading: int = 0
 
 
 class Span(NamedTuple):
@@ -49,7 +51,7 @@ def is_cjk(char: str) -> bool:
 
 def cells(text: str) -> int:
     """Width of a text on the page in half-width cells: two for a Chinese character, one for a Latin letter."""
-    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text.strip())
+    return sum(2 if east_asian_width(char) in "WFA" or char == "\u2003" else 1 for char in text.strip())
 
 
 def blackness(text: str) -> int:

@@ -28,14 +28,19 @@ def split_names(lines: Iterable[str]) -> tuple[str, ...]:
     """Names from a byline's or a cell's lines, spaces inside names closed: single characters pair up, and a name
     that a line break cut in two (王文 / 博) is put together."""
     names: list[str] = []
+    whole = True
     for line in lines:
         tokens = [token for token in _SEPARATORS.split(line.strip()) if token]
         for place, token in enumerate(tokens):
             left = names[-1] if names else ""
-            if (len(left) == 1 and len(token) <= 2) or (place == 0 and len(left) == 2 and len(token) == 1):
+            pairs = len(left) == 1 and len(token) <= 2
+            torn = place == 0 and len(left) == 2 and len(token) == 1 and not whole
+            if pairs or torn:
                 names[-1] += token
+                whole = True
             else:
                 names.append(token)
+                whole = len(token) > 2
     return tuple(names)
 
 

@@ -83,7 +83,8 @@ def _groups(lines: Sequence[Item], names: Sequence[str], raws: Sequence[str]) ->
     groups: list[list[Item]] = []
     for item in lines:
         first = _raw(item, raws).split()[0]
-        if not groups or not dated or DATE.match(first):
+        starts = DATE.match(first) if dated and "\t" not in _raw(item, raws) else len(_raw(item, raws).split()) > 1
+        if not groups or starts:
             groups.append([])
         groups[-1].append(item)
     return groups
@@ -91,7 +92,10 @@ def _groups(lines: Sequence[Item], names: Sequence[str], raws: Sequence[str]) ->
 
 def _row(items: list[Item], names: tuple[str, ...], raws: Sequence[str]) -> Row:
     """Words to columns: a date, then names as long as they look like names, one word a column, the rest to the last."""
-    words = [(line, word) for line, item in enumerate(items) for word in _raw(item, raws).split()]
+    split = [_words(_raw(item, raws)) for item in items]
+    words = [(line, word) for line, part in enumerate(split) for word in part]
+    if len(words) == len(names):
+        return _filled(items, names, [word for _, word in words])
     cells: dict[str, str] = {}
     people: tuple[str, ...] = ()
     at = 0
@@ -108,6 +112,24 @@ def _row(items: list[Item], names: tuple[str, ...], raws: Sequence[str]) -> Row:
             cells[name] = "、".join(people)
         else:
             cells[name] = _cell(words[start:at])
+    return Row(items, cells, " ".join(cell for cell in cells.values() if cell), people)
+
+
+def _words(raw: str) -> list[str]:
+    """The words of a row's line: its cells where tabs part them, else what blanks part."""
+    return [cell.strip() for cell in raw.split("\t")] if "\t" in raw else raw.split()
+
+
+def _filled(items: list[Item], names: tuple[str, ...], words: Sequence[str]) -> Row:
+    """A row that has one word for each column."""
+    cells: dict[str, str] = {}
+    people: tuple[str, ...] = ()
+    for name, word in zip(names, words, strict=True):
+        if _PEOPLE_COLUMN.search(name):
+            people = people or split_names([word])
+            cells[name] = "、".join(split_names([word]))
+        else:
+            cells[name] = squeeze(word)
     return Row(items, cells, " ".join(cell for cell in cells.values() if cell), people)
 
 

@@ -163,8 +163,11 @@ def wrap(text: str, width: int) -> list[str]:
     tokens = _tokens(text)
     lines = [""]
     for token in tokens:
-        over = cells(lines[-1] + token) > 2 * width
-        if over and lines[-1] and token[0] not in CANNOT_OPEN:
+        room = 2 * width - cells(lines[-1] + token)
+        if room < -2 and token[0] in CANNOT_OPEN:  # one closing mark may hang over the edge, two take a word along
+            kept = lines[-1].rstrip(CANNOT_OPEN)
+            lines[-1:] = [kept[:-1], lines[-1][len(kept) - 1 :]]
+        if room < 0 and lines[-1] and token[0] not in CANNOT_OPEN:
             carried = ""
             while lines[-1] and lines[-1][-1] in CANNOT_CLOSE:
                 carried = lines[-1][-1] + carried

@@ -1,0 +1,170 @@
+"""Files that say themselves what is a heading and what a table: Markdown, HTML and Word."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rag.errors import CorpusError
+from rag.reading.encodings import decode
+from rag.reading.layout import Line
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd div dl dt figcaption figure footer form header hr html li main "
+    "nav ol p pre section table tbody tfoot thead ul tr h1 h2 h3 h4 h5 h6 caption".split()
+)
+_SILENT = frozenset(("script", "style", "head", "template", "noscript"))
+_HEADING = re.compile(r"^(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
+
+
+def markdown(text: str) -> tuple[list[Line], tuple[str, ...]]:
+    """A Markdown text's lines without their markup, numbered as in the file, and the file's own lines."""
+    from markdown_it import MarkdownIt
+
+    shown = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    bare = [""] * len(shown)
+    levels = [0] * len(shown)
+    tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(shown))
+    number, level, row = "", 0, -1
+    for token in tokens:
+        if token.type == "list_item_open" and token.info:
+            number = f"{token.info}{token.markup} "
+        elif token.type == "heading_open":
+            level = int(token.tag[1])
+        elif token.type == "tr_open" and token.map:
+            row = token.map[0]
+        elif token.type == "tr_close":
+            row = -1
+        elif token.type in ("fence", "code_block", "html_block") and token.map:
+            for at, line in enumerate(token.content.rstrip("\n").split("\n"), token.map[0] + (token.type == "fence")):
+                bare[at] = line.strip()
+        elif token.type == "inline" and token.map:
+            pieces = (number + _plain(token.children or ())).split("\n")
+            number = ""
+            if row >= 0:
+                bare[row] += ("\t" if bare[row] else "") + " ".join(pieces)
+                continue
+            for at, piece in enumerate(pieces, token.map[0]):
+                bare[at], levels[at] = piece.strip(), level
+            level = 0
+    return [Line(at, line, heading=levels[at - 1]) for at, line in enumerate(bare, 1)], tuple(shown)
+
+
+def _plain(children: Sequence[Any]) -> str:
+    """The text of inline tokens, one line for each line of the file."""
+    parts = []
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            parts.append("\n")
+        elif child.type in ("text", "code_inline") or child.type == "image":
+            parts.append(child.content)
+    return "".join(parts)
+
+
+def html(path: Path, data: bytes) -> tuple[str, list[Line]]:
+    """The encoding of an HTML file and its lines as a browser would set them: one a block, one a table row."""
+    import lxml.html
+
+    encoding, text = _html_text(path, data)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    try:
+        root = lxml.html.document_fromstring(text)
+    except (lxml.etree.ParserError, ValueError):
+        raise CorpusError(f"{path}: the file has no text; give a page with text") from None
+    lines: list[Line] = []
+    buffer: list[str] = []
+
+    def flush(heading: int = 0) -> None:
+        for piece in "".join(buffer).split("\n"):
+            if piece.strip():
+                lines.append(Line(len(lines) + 1, piece.strip(), heading=heading))
+        buffer.clear()
+
+    _walk(root, buffer, flush)
+    flush()
+    return encoding, lines
+
+
+def _html_text(path: Path, data: bytes) -> tuple[str, str]:
+    declared = _CHARSET.search(data[:2048])
+    if declared and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        name = declared[1].decode("ascii").lower()
+        name = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}.get(name, name)
+        try:
+            return name, data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return decode(path, data)
+
+
+def _walk(node: Any, buffer: list[str], flush: Any) -> None:
+    tag = node.tag if isinstance(node.tag, str) else ""
+    if tag and tag not in _SILENT:
+        block = tag in _BLOCKS
+        if block:
+            flush()
+        if tag == "tr":
+            buffer.append("\t".join(_cell(cell) for cell in node if cell.tag in ("td", "th")))
+        elif tag == "br":
+            buffer.append("\n")
+        else:
+            buffer.append(_flat(node.text))
+            for child in node:
+                _walk(child, buffer, flush)
+        if block:
+            flush(int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 0)
+    buffer.append(_flat(node.tail))
+
+
+def _flat(text: str | None) -> str:
+    """Text as a browser sets it: line breaks in the file are none on the page (and no blank between Chinese)."""
+    flat = re.sub(r"(?<=[^\x00-\x7f])[ \t]*\n\s*(?=[^\x00-\x7f])", "", text or "")
+    return re.sub(r"\s*\n\s*", " ", flat) if flat.strip() else ""
+
+
+def _cell(cell: Any) -> str:
+    return " ".join("".join(cell.itertext()).split())
+
+
+def docx(path: Path, data: bytes) -> list[Line]:
+    """A Word file's lines: one a paragraph (and one a line break in it), one a table row. Pages are those that the
+    program which saved it noted."""
+    import docx as word
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    try:
+        document = word.Document(io.BytesIO(data))
+    except Exception as error:  # the library raises KeyError, BadZipFile, ValueError … on damaged files
+        raise CorpusError(f"{path}: this is no Word file ({error}); save it as .docx again") from None
+    lines: list[Line] = []
+    page = 1
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                lines.append(Line(len(lines) + 1, "\t".join(_word_cells(row)), page))
+        elif isinstance(block, Paragraph):
+            breaks = _page_breaks(block)
+            page += breaks
+            level = _HEADING.match(block.style.name or "") if block.style else None
+            for piece in block.text.split("\n"):
+                heading = int(level[1]) if level else 0
+                lines.append(Line(len(lines) + 1, piece.strip(), page, breaks > 0, heading))
+                breaks = 0
+    return lines if page > 1 else [line._replace(page=None) for line in lines]
+
+
+def _word_cells(row: Any) -> Iterator[str]:
+    seen: set[int] = set()
+    for cell in row.cells:
+        if id(cell._tc) not in seen:  # merged cells come once for each column they span
+            seen.add(id(cell._tc))
+            yield " ".join(cell.text.split())
+
+
+def _page_breaks(paragraph: Any) -> int:
+    return len(paragraph._p.xpath('.//w:lastRenderedPageBreak | .//w:br[@w:type="page"]'))

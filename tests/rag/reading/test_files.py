@@ -1,0 +1,144 @@
+"""Every file kind and encoding, each on a real small file made here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from rag.errors import CorpusError
+from rag.reading import Source, read_file
+
+TEXT = """外事
+
+对外交往
+
+【市领导会见外宾】3月1日，市长会见来访的友好城市代表团，双方就深化合作交换意见。
+（李　娜　夏晓露）
+
+【概况】年内，市外办接待外宾一百二十批，组织友好交流活动三十场。
+（王　淼）
+"""
+TRADITIONAL = "【概況】年內，市外辦接待來訪外賓，舉辦國際交流活動，簽署友好合作協議。\n（李　娜）\n"
+
+
+def check(source: Source) -> None:
+    entries = [unit for unit in source.units if unit.kind == "entry"]
+    assert [(unit.title, unit.section, unit.authors) for unit in entries] == [
+        ("市领导会见外宾", "对外交往", ("李娜", "夏晓露")),
+        ("概况", "对外交往", ("王淼",)),
+    ]
+    assert entries[0].text == "3月1日，市长会见来访的友好城市代表团，双方就深化合作交换意见。"
+    assert source.ledger.share == 1.0
+    for unit in entries:
+        assert unit.title in "\n".join(source.lines[unit.lines[0] - 1 : unit.lines[1]])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_text_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "year.txt"
+    path.write_bytes(TEXT.encode(encoding))
+    source = read_file(path)
+    check(source)
+    assert source.encoding == encoding
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gb18030", "utf-8"])
+def test_traditional_text(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "year.txt"
+    path.write_bytes(TRADITIONAL.replace("\u3000", " ").encode(encoding))
+    source = read_file(path)
+    (entry,) = source.units
+    assert (entry.title, entry.authors) == ("概況", ("李娜",))
+    assert entry.text.startswith("年內，市外辦")
+    assert source.encoding.startswith(encoding)
+
+
+MARKDOWN = """# 外事
+
+## 对外交往
+
+**【市领导会见外宾】** 3月1日，市长会见来访的*友好城市*代表团，
+双方就深化合作交换意见。
+
+（李　娜　夏晓露）
+
+### 【概况】
+
+年内，市外办接待外宾一百二十批，组织友好交流活动三十场。
+
+（王　淼）
+
+表1  受表彰人员一览表
+
+| 姓名 | 单位 | 金额（元） |
+| --- | --- | --- |
+| 李　娜 | 市外办 | 1000 |
+| 张三丰 | 市 公司 | 2000 |
+"""
+
+
+def test_markdown(tmp_path: Path) -> None:
+    path = tmp_path / "year.md"
+    path.write_text(MARKDOWN, encoding="utf-8")
+    source = read_file(path)
+    check(source)
+    assert list(source.lines) == MARKDOWN.removesuffix("\n").split("\n")
+    assert source.ledger.furniture["markup"] > 0
+    check_rows(source)
+
+
+def check_rows(source: Source) -> None:
+    rows = [unit for unit in source.units if unit.kind == "row"]
+    assert [row.fields for row in rows] == [
+        {"姓名": "李娜", "单位": "市外办", "金额（元）": "1000"},
+        {"姓名": "张三丰", "单位": "市 公司", "金额（元）": "2000"},
+    ]
+    assert {(row.table, row.title) for row in rows} == {("表1", "受表彰人员一览表")}
+
+
+HTML = """<html><head><meta charset="{charset}"><title>年鉴</title><style>p {{color: red}}</style></head><body>
+<h1>外事</h1><h2>对外交往</h2>
+<p><b>【市领导会见外宾】</b>3月1日，市长会见来访的友好城市
+代表团，双方就深化合作交换意见。<br>（李　娜　夏晓露）</p>
+<h3>【概况】</h3><p>年内，市外办接待外宾一百二十批，组织友好交流活动三十场。</p><p>（王　淼）</p>
+<table><caption>表1  受表彰人员一览表</caption><tr><th>姓名</th><th>单位</th><th>金额（元）</th></tr>
+<tr><td>李　娜</td><td>市外办</td><td>1000</td></tr><tr><td>张三丰</td><td>市 公司</td><td>2000</td></tr></table>
+</body></html>"""
+
+
+@pytest.mark.parametrize(("charset", "encoding"), [("utf-8", "utf-8"), ("gbk", "gb18030")])
+def test_html(tmp_path: Path, charset: str, encoding: str) -> None:
+    path = tmp_path / "year.html"
+    path.write_bytes(HTML.format(charset=charset).encode(charset))
+    source = read_file(path)
+    check(source)
+    check_rows(source)
+    assert source.encoding == encoding
+
+
+def test_word(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("外事", 1)
+    document.add_heading("对外交往", 2)
+    for line in TEXT.split("\n\n")[2:]:
+        document.add_paragraph(line.strip())
+    document.add_paragraph("表1  受表彰人员一览表")
+    table = document.add_table(rows=0, cols=3)
+    for row in (("姓名", "单位", "金额（元）"), ("李　娜", "市外办", "1000"), ("张三丰", "市 公司", "2000")):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    path = tmp_path / "year.docx"
+    document.save(str(path))
+    source = read_file(path)
+    check(source)
+    check_rows(source)
+
+
+@pytest.mark.parametrize("name", ["a.docx", "b.pdf"])
+def test_a_damaged_file_is_a_clear_error(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"this is nothing of the kind " * 10)
+    with pytest.raises(CorpusError, match=name):
+        read_file(path)
