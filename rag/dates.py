@@ -20,8 +20,10 @@ _NUM = rf"(?:\d{{1,2}}|{_CN})"
 _DAY = "[日号]"
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?!家|人|名|个|条|份|件|项|万|元|[A-Za-z])")
+_TO = r"\s*(?:至|到|—|–|-|~)+\s*"
 _ZH = re.compile(
-    rf"(?P<m1>{_NUM})月(?:(?P<d1>{_NUM}){_DAY})?(?:\s*(?:至|到|—|–|-|~)+\s*(?:(?P<m2>{_NUM})月)?(?:(?P<d2>{_NUM}){_DAY}?)?)?"
+    rf"(?P<m1>{_NUM})月(?:(?P<d1>{_NUM})(?:{_DAY}|(?=(?:{_TO}|[、和及,])(?:{_NUM}月)?{_NUM}{_DAY})))?"
+    rf"(?:{_TO}(?:(?P<m2>{_NUM})月(?:(?P<d2>{_NUM}){_DAY})?|(?P<d3>{_NUM}){_DAY}))?"
     rf"(?P<more>(?:[、和及,]\s*{_NUM}{_DAY})*)"
 )
 _EN_MONTH = re.compile(
@@ -30,15 +32,23 @@ _EN_MONTH = re.compile(
     rf"(?P<more>(?:\s*(?:,|and|&)\s*\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))*)",
     re.I,
 )
-_EN_DAY = re.compile(rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon>{_ENGLISH})\b", re.I)
-_BETWEEN = re.compile(rf"\b(?:between|from)\s+(?P<a>{_ENGLISH})\s+(?:and|to|through|until)\s+(?P<b>{_ENGLISH})\b", re.I)
+_EN_DAY = re.compile(
+    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|—|to)\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?"
+    rf"\s+(?:of\s+)?(?P<mon>{_ENGLISH})\b",
+    re.I,
+)
+_BETWEEN = re.compile(
+    rf"\b(?:between|from)\s+(?P<mon>{_ENGLISH})\b\.?(?:\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?)?\s+(?:and|to|through|until)"
+    rf"\s+(?:(?P<mon2>{_ENGLISH})\b\.?(?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?|(?(d1)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b|(?!)))",
+    re.I,
+)
 _PARTS: tuple[tuple[str, tuple[int, int]], ...] = (
     (r"上半年|first half|H1\b", (1, 6)),
     (r"下半年|second half|H2\b", (7, 12)),
-    (r"第?[一1]季度|Q1\b|first quarter", (1, 3)),
-    (r"第?[二2]季度|Q2\b|second quarter", (4, 6)),
-    (r"第?[三3]季度|Q3\b|third quarter", (7, 9)),
-    (r"第?[四4]季度|Q4\b|fourth quarter|last quarter", (10, 12)),
+    (r"第?[一1]季度|Q1\b|first quarter|1st quarter", (1, 3)),
+    (r"第?[二2]季度|Q2\b|second quarter|2nd quarter", (4, 6)),
+    (r"第?[三3]季度|Q3\b|third quarter|3rd quarter", (7, 9)),
+    (r"第?[四4]季度|Q4\b|fourth quarter|4th quarter|last quarter", (10, 12)),
     (r"年初", (1, 2)),
     (r"年底|年末|end of the year", (12, 12)),
 )
@@ -97,7 +107,8 @@ def _span(m1: int, d1: int | None, m2: int | None, d2: int | None) -> Span | Non
 def _from_match(match: re.Match[str], m1: int, m2: int | None) -> Iterator[Mention]:
     groups = match.groupdict()
     d1 = number(groups["d1"]) if groups.get("d1") else None
-    d2 = number(groups["d2"]) if groups.get("d2") else None
+    last = groups.get("d2") or groups.get("d3")
+    d2 = number(last) if last else None
     span = _span(m1, d1, m2, d2)
     if span:
         yield Mention(match.start(), match.end(), span)
@@ -125,9 +136,8 @@ def find(text: str) -> list[Mention]:
 def _english(text: str) -> Iterator[Mention]:
     taken: list[tuple[int, int]] = []
     for match in _BETWEEN.finditer(text):
-        span = Span((_MONTHS[match["a"].lower()], 1), (_MONTHS[match["b"].lower()], 31))
         taken.append(match.span())
-        yield Mention(match.start(), match.end(), span)
+        yield from _from_match(match, _MONTHS[match["mon"].lower()], _month(match["mon2"]))
     for match in _EN_DAY.finditer(text):
         taken.append(match.span())
         yield from _from_match(match, _MONTHS[match["mon"].lower()], None)
@@ -138,8 +148,11 @@ def _english(text: str) -> Iterator[Mention]:
             and not re.search(r"\b(?:in|of|during|since|until|by)\s+$", text[: match.start()], re.I)
         ):
             continue
-        month2 = _MONTHS[match["mon2"].lower()] if match["mon2"] else None
-        yield from _from_match(match, _MONTHS[match["mon"].lower()], month2)
+        yield from _from_match(match, _MONTHS[match["mon"].lower()], _month(match["mon2"]))
+
+
+def _month(name: str | None) -> int | None:
+    return _MONTHS[name.lower()] if name else None
 
 
 def english(span: Span) -> str:

@@ -1,0 +1,136 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.dates import YEAR, Span, english, find, number
+
+Days = tuple[tuple[int, int], tuple[int, int]]
+
+
+def day(month: int, of_month: int) -> Days:
+    return (month, of_month), (month, of_month)
+
+
+def spans(text: str) -> list[Days]:
+    return [(mention.span.first, mention.span.last) for mention in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("6月9日，会见", [day(6, 9)]),
+        ("6月1号", [day(6, 1)]),
+        ("十二月二十五日", [day(12, 25)]),
+        ("2021年3月26日", [day(3, 26)]),
+        ("4月21日至23日", [((4, 21), (4, 23))]),
+        ("9月30日至10月8日", [((9, 30), (10, 8))]),
+        ("12月6日至12月7日", [((12, 6), (12, 7))]),
+        ("8月19日、26日", [day(8, 19), day(8, 26)]),
+        ("6月9日和17日", [day(6, 9), day(6, 17)]),
+        ("3月5日与11月2日", [day(3, 5), day(11, 2)]),
+        ("June 9, 2021", [day(6, 9)]),
+        ("June 9 and 17", [day(6, 9), day(6, 17)]),
+        ("on the 5th of May", [day(5, 5)]),
+        ("Sept. 3", [day(9, 3)]),
+        ("27 March 2021", [day(3, 27)]),
+        ("March 3-5", [((3, 3), (3, 5))]),
+        ("from Jan 3 through Feb 2", [((1, 3), (2, 2))]),
+        ("August 19 and August 26", [day(8, 19), day(8, 26)]),
+        ("4月21-23日", [((4, 21), (4, 23))]),
+        ("6月9、17日", [day(6, 9), day(6, 17)]),
+        ("6月9日到10家企业调研", [day(6, 9)]),
+        ("3 to 5 March", [((3, 3), (3, 5))]),
+        ("between June 3 and June 5", [((6, 3), (6, 5))]),
+        ("between Sept. 3 and Oct. 8", [((9, 3), (10, 8))]),
+        ("13月5日，2月32日", []),
+        ("You may ask; the band was marching", []),
+        ("2021年", []),
+        ("", []),
+    ],
+)
+def test_days_and_ranges(text: str, expected: list[Days]) -> None:
+    assert spans(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("4月的活动", 4, 4),
+        ("十一月", 11, 11),
+        ("4月至5月", 4, 5),
+        ("1月—3月", 1, 3),
+        ("in May", 5, 5),
+        ("March 2021", 3, 3),
+        ("between March and May", 3, 5),
+        ("上半年", 1, 6),
+        ("下半年", 7, 12),
+        ("in the second half of the year", 7, 12),
+        ("第三季度", 7, 9),
+        ("in Q3", 7, 9),
+        ("the fourth quarter", 10, 12),
+        ("4th quarter", 10, 12),
+    ],
+)
+def test_months_and_parts_of_the_year(text: str, first: int, last: int) -> None:
+    (found,) = find(text)
+    assert found.span.first == (first, 1)
+    assert found.span.last[0] == last
+    assert found.span.last[1] >= 28
+    assert not found.span.is_day
+
+
+def test_a_mention_says_where_it_stands() -> None:
+    text = "他于6月9日到，9月走"
+    assert [text[m.start : m.end] for m in find(text)] == ["6月9日", "9月"]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [("2021年和2019", ["2021", "2019"]), ("2022名居民", []), ("12021", []), ("2021北京CBD论坛", ["2021"])],
+)
+def test_years_are_no_counts(text: str, years: list[str]) -> None:
+    assert YEAR.findall(text) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("7", 7), ("十", 10), ("十五", 15), ("二十", 20), ("九十九", 99), ("两", 2), ("甲", 0)]
+)
+def test_number(text: str, value: int) -> None:
+    assert number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        (Span((9, 16), (9, 16)), "September 16"),
+        (Span((4, 21), (4, 23)), "April 21–23"),
+        (Span((9, 30), (10, 8)), "September 30 – October 8"),
+        (Span((9, 1), (9, 31)), "September"),
+        (Span((4, 1), (5, 31)), "April to May"),
+    ],
+)
+def test_english(span: Span, text: str) -> None:
+    assert english(span) == text
+
+
+@given(st.dates())
+def test_every_day_is_found_in_both_languages(date: object) -> None:
+    month, of_month = date.month, date.day  # type: ignore[attr-defined]
+    (chinese,) = find(f"{month}月{of_month}日")
+    assert (chinese.span.first, chinese.span.last) == day(month, of_month)
+    assert [mention.span for mention in find(english(chinese.span))] == [chinese.span]
+
+
+@given(st.text(alphabet="0123456789月日至、和一十年上下半May june,-– ", max_size=30))
+def test_whatever_is_found_lies_in_the_text_and_in_the_year(text: str) -> None:
+    for mention in find(text):
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert (1, 1) <= mention.span.first <= mention.span.last <= (12, 31)
+
+
+def test_spans_meet_and_lie_within_each_other() -> None:
+    june, ninth, summer = Span((6, 1), (6, 30)), Span((6, 9), (6, 9)), Span((6, 30), (8, 2))
+    assert ninth.within(june) and not june.within(ninth)
+    assert june.meets(summer) and summer.meets(june)
+    assert not ninth.meets(summer)
+    assert june.within(june)
