@@ -1,0 +1,39 @@
+from rag.bridge import Bridge, dictionary, stems
+
+VOCABULARY = ["口罩", "友城", "周年", "芬兰", "论坛", "大使", "企业", "visa", "人民币"]
+
+
+def test_the_dictionary_knows_general_words_countries_and_the_fields_own_terms() -> None:
+    glosses = dictionary()
+    assert any("mask" in gloss for gloss in glosses["口罩"])
+    assert "Finland" in glosses["芬兰"]
+    assert "sister city" in glosses["友城"]
+
+
+def test_stems_leave_out_what_names_nothing_and_know_both_spellings() -> None:
+    assert stems("What did the organisations and centres do?") == stems("organizations centers")
+    assert stems("Which of them was it?") == []
+    assert stems("Beijing's masks") == stems("beijing mask")
+
+
+def test_a_word_stands_for_the_corpus_words_only() -> None:
+    translated = dict(Bridge(VOCABULARY).translate("How many masks did Finland's ambassador give to the panda?"))
+    assert translated["masks"].keys() == {"口罩"}
+    assert set().union(*translated.values()) == {"口罩", "芬兰", "大使"}
+    assert all(0 < weight <= 1 for group in translated.values() for weight in group.values())
+    assert translated["panda"] == {}
+
+
+def test_a_phrase_the_dictionary_knows_counts_once() -> None:
+    groups = Bridge(VOCABULARY).translate("the anniversary of a sister city")
+    assert [(phrase, set(group)) for phrase, group in groups] == [("anniversary", {"周年"}), ("sister city", {"友城"})]
+
+
+def test_names_are_told_from_common_words() -> None:
+    bridge = Bridge(VOCABULARY)
+    assert "芬兰" in bridge.proper
+    assert "口罩" not in bridge.proper
+
+
+def test_a_chinese_question_has_nothing_to_translate() -> None:
+    assert Bridge(VOCABULARY).translate("捐赠了多少口罩？") == []
