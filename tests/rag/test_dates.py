@@ -1,3 +1,5 @@
+from datetime import date as Date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,8 +116,8 @@ def test_english(span: Span, text: str) -> None:
 
 
 @given(st.dates())
-def test_every_day_is_found_in_both_languages(date: object) -> None:
-    month, of_month = date.month, date.day  # type: ignore[attr-defined]
+def test_every_day_is_found_in_both_languages(date: Date) -> None:
+    month, of_month = date.month, date.day
     (chinese,) = find(f"{month}月{of_month}日")
     assert (chinese.span.first, chinese.span.last) == day(month, of_month)
     assert [mention.span for mention in find(english(chinese.span))] == [chinese.span]

@@ -1,0 +1,47 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.assistant import Assistant
+from rag.passages import MAX_CHARACTERS, cut
+from rag.types import Unit
+
+ENTRY = Unit(id="e", kind="entry", title="题", section=None, text="", authors=(), source="c", lines=(1, 1))
+
+
+def bodies(unit: Unit) -> list[str]:
+    return [passage.removeprefix(f"{unit.title}\n") for passage in cut(unit)]
+
+
+@given(st.text(alphabet="甲乙。；a 1", max_size=3 * MAX_CHARACTERS))
+def test_passages_are_short_and_carry_the_whole_text(text: str) -> None:
+    unit = replace(ENTRY, text=text)
+    assert cut(unit)
+    assert all(passage.startswith("题\n") for passage in cut(unit))
+    assert all(len(body) <= MAX_CHARACTERS for body in bodies(unit))
+    assert "".join("".join(bodies(unit)).split()) == "".join(text.split())
+
+
+def test_a_short_text_is_one_passage() -> None:
+    assert cut(replace(ENTRY, text="一句。")) == ("题\n一句。",)
+
+
+def test_a_long_text_is_cut_at_sentence_ends() -> None:
+    sentence = "很长的一句话" * 20 + "。"
+    found = bodies(replace(ENTRY, text=sentence * 7))
+    assert len(found) > 1
+    assert all(body.endswith("。") for body in found)
+
+
+def test_a_rows_passage_names_its_country() -> None:
+    (passage,) = cut(replace(ENTRY, kind="row", text="4月6日 会见", country="英国"))
+    assert "英国" in passage and "题" in passage
+
+
+@pytest.mark.parametrize("kind", ["entry", "overview", "row", "fragment"])
+def test_the_model_can_read_every_passage_of_the_chapter(assistant: Assistant, kind: str) -> None:
+    units = [unit for unit in assistant.units if unit.kind == kind]
+    assert units
+    assert all(len(passage) < 500 for unit in units for passage in cut(unit))

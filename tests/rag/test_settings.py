@@ -1,0 +1,56 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from rag.errors import SettingsError
+from rag.settings import BUNDLED_MODEL, DEFAULT_CORPUS, Settings, load
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder without yearbook.toml, and none of the variables set."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("CORPUS", "INDEX", "MODEL", "HOST", "PORT"):
+        monkeypatch.delenv(f"YEARBOOK_{name}", raising=False)
+    return tmp_path
+
+
+def test_the_defaults_are_the_chapter_and_a_local_server() -> None:
+    settings = load()
+    assert settings.corpus_paths == DEFAULT_CORPUS
+    assert any(path.suffix == ".txt" for path in DEFAULT_CORPUS[0].iterdir())
+    assert (settings.model, settings.host, settings.port) == (BUNDLED_MODEL, "127.0.0.1", 7860)
+
+
+def test_flag_over_environment_over_file_over_default(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (elsewhere / "yearbook.toml").write_text('host = "file"\nmodel = "file"\nport = 1\n', encoding="utf-8")
+    monkeypatch.setenv("YEARBOOK_MODEL", "environment")
+    monkeypatch.setenv("YEARBOOK_PORT", "2")
+    settings = load(port=3, host=None)
+    assert (settings.host, settings.model, settings.port) == ("file", "environment", 3)
+
+
+def test_an_unknown_key_of_the_file_is_refused(elsewhere: Path) -> None:
+    (elsewhere / "yearbook.toml").write_text('colour = "red"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="colour"):
+        load()
+
+
+def test_a_value_it_cannot_have_names_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_PORT", "many")
+    with pytest.raises(SettingsError, match="port"):
+        load()
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(ValidationError):
+        load().port = 1
+
+
+def test_every_corpus_has_an_index_of_its_own() -> None:
+    default, one = load().index_folder, Settings(corpus=(Path("a"),)).index_folder
+    two, swapped = (Settings(corpus=(Path(a), Path(b))).index_folder for a, b in ("ab", "ba"))
+    assert len({default, one, two}) == 3
+    assert two == swapped
+    assert Settings(corpus=(Path("a"),), index=Path("i")).index_folder == Path("i")
