@@ -1,39 +1,40 @@
 # make run: sets everything up and opens the chat.  make test: sets everything up and passes the tests.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PYTHON ?= $(or $(shell command -v python3.11 || command -v python3),python3)
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
 
 .PHONY: run install install-dev browser test clean
 
+# The chat makes or refreshes its index itself, with a progress bar here and on the page.
 run: install
-	$(BIN)/python -m embeddings refresh
 	$(BIN)/python app.py
 
 install: .venv/installed
 install-dev: .venv/installed-dev
 
-.venv/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 is needed, this is " + sys.version.split()[0]) if sys.version_info[:2] != (3, 11) else 0'
-	$(PYTHON) -m venv .venv
+# A virtual environment that could not be finished is taken away again, lest the next run trust it.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.version_info[:2] == (3, 11) or sys.exit("Python 3.11 is needed, this is " + sys.version.split()[0] + "; try: make PYTHON=/path/to/python3.11")'
+	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; exit 1; }
 
-.venv/installed: pyproject.toml constraints.txt | .venv/bin/python
-	@echo "Installing the project and what it needs (about 2 GB, a few minutes the first time) …"
-	$(PIP) --editable .
+.venv/installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the project and what it needs (2 GB or more, a few minutes the first time) …"
+	@$(PIP) --editable .
 	@touch $@
 
-.venv/installed-dev: pyproject.toml constraints.txt | .venv/bin/python
-	@echo "Installing the project with its test tools (about 2 GB, a few minutes the first time) …"
-	$(PIP) --editable '.[dev]'
+.venv/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the project with its test tools (2 GB or more, a few minutes the first time) …"
+	@$(PIP) --editable '.[dev]'
 	@touch .venv/installed $@
 
-# The end-to-end test drives a real browser; where none can be installed it says so and is skipped.
+# The end-to-end tests drive a real browser; where none can be installed this says so and they are skipped.
 browser:
 	@sh tests/install_browser.sh
 
 test: install-dev browser
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest
 
 clean:

@@ -1,15 +1,22 @@
 #!/bin/sh
-# Installs Debian's Chromium, its driver and a CJK font where this user may, and says plainly where not.
-have() { command -v chromium >/dev/null && command -v chromedriver >/dev/null && fc-list 2>/dev/null | grep -qi 'cjk'; }
-have && exit 0
+# Installs what the browser tests need where this user may, and says plainly what is missing where not.
+missing=""
+command -v chromium >/dev/null || missing="$missing chromium"
+command -v chromedriver >/dev/null || missing="$missing chromium-driver"
+[ -n "$(fc-list :lang=zh-cn file 2>/dev/null)" ] || missing="$missing fontconfig fonts-noto-cjk"
+[ -z "$missing" ] && exit 0
+
+meanwhile="What needs a browser is skipped till then."
+[ "${CI:-}" = true ] && meanwhile="What needs a browser fails till then, because CI is true."
 if ! command -v apt-get >/dev/null; then
-    echo "No apt-get here: install chromium, chromedriver and a CJK font by hand; the browser test is skipped till then."
+    echo "Missing for the browser tests, and there is no apt-get to install it:$missing. $meanwhile"
 elif [ "$(id -u)" -ne 0 ]; then
-    echo "Not root: run 'apt-get install chromium chromium-driver fonts-noto-cjk fontconfig' as root; the browser test is skipped till then."
+    echo "Missing for the browser tests; as root run: apt-get install$missing. $meanwhile"
 else
-    echo "Installing chromium, chromium-driver and fonts-noto-cjk for the browser test …"
+    echo "Installing for the browser tests:$missing …"
     export DEBIAN_FRONTEND=noninteractive
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-noto-cjk fontconfig; } >/dev/null \
-        || echo "The browser could not be installed; its test is skipped."
+    # shellcheck disable=SC2086  # package names, one word each
+    { apt-get update -qq && apt-get install -qq -y --no-install-recommends -o Acquire::Retries=3 $missing; } >/dev/null ||
+        echo "They could not be installed. $meanwhile"
 fi
 exit 0
