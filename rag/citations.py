@@ -11,7 +11,6 @@ from rag.types import Answer, Citation
 
 CITED = re.compile(r"\[(\d+)\]")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_BRACKETED = re.compile(r"(?<=\S) ?\([^()\d]*\)")
 
 
 def faults(answer: Answer, known_names: Iterable[str] = ()) -> list[str]:
@@ -30,6 +29,7 @@ def faults(answer: Answer, known_names: Iterable[str] = ()) -> list[str]:
     found += [
         f"quote {c.number} is not verbatim" for c in answer.citations if not c.quote or c.quote not in c.unit.text
     ]
+    found += [] if answer.citations else ["an answer has no citations"]
     names = tuple(known_names)
     for line in filter(None, (line.strip() for line in answer.text.splitlines())):
         cited = [by_number[int(n)] for n in CITED.findall(line) if int(n) in by_number]
@@ -45,12 +45,11 @@ def _unproven(line: str, cited: list[Citation], names: tuple[str, ...], *, count
     for mention in dates.find(claim):
         if mention.span not in spans:
             missing.append(f"date {claim[mention.start : mention.end]} is not in what it cites")
-    rest = claim
-    for mention in sorted(dates.find(claim), key=lambda m: -m.start):
-        rest = rest[: mention.start] + " " + rest[mention.end :]
-    for digits in _DIGITS.findall(rest):
+    undated = dates.without(source)  # 12月 proves no 12 items
+    for digits in _DIGITS.findall(dates.without(claim)):
         # A line without [n] counts the items below it: that number is the answer's own and is checked by its caller.
-        if digits not in source and not (counted and digits.isdigit() and int(digits) <= max(total, 1) * 20):
+        stands = re.search(rf"(?<!\d)(?<!\d\.){re.escape(digits)}(?!\.?\d)", undated)
+        if not stands and not (counted and digits.isdigit() and int(digits) <= max(total, 1) * 20):
             missing.append(f"number {digits} is not in what it cites")
     return missing
 

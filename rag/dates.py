@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from babel.dates import get_month_names
@@ -70,6 +70,11 @@ class Span:
         """Whether this is one single day."""
         return self.first == self.last
 
+    @property
+    def is_months(self) -> bool:
+        """Whether this is one or more whole months."""
+        return self.first[1] == 1 and self.last[1] == 31
+
     def within(self, other: Span) -> bool:
         """Whether every day of this one lies in the other."""
         return other.first <= self.first and self.last <= other.last
@@ -133,6 +138,13 @@ def find(text: str) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
+def without(text: str) -> str:
+    """The text with a space in place of each date."""
+    for start, end in sorted({(mention.start, mention.end) for mention in find(text)}, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
 def _english(text: str) -> Iterator[Mention]:
     taken: list[tuple[int, int]] = []
     for match in _BETWEEN.finditer(text):
@@ -153,6 +165,16 @@ def _english(text: str) -> Iterator[Mention]:
 
 def _month(name: str | None) -> int | None:
     return _MONTHS[name.lower()] if name else None
+
+
+def falls(spans: Iterable[Span], asked: Sequence[Span]) -> bool:
+    """Whether one of the spans lies in one asked for, or is a stretch of days that holds it: a month or two that
+    a single day lies in (4月至5月) says nothing of that day."""
+    return any(
+        mine.within(wanted) or (wanted.within(mine) and not (wanted.is_day and mine.is_months))
+        for mine in spans
+        for wanted in asked
+    )
 
 
 def english(span: Span) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.dates import YEAR, Span, english, find, number
+from rag.dates import YEAR, Span, english, find, number, without
 
 Days = tuple[tuple[int, int], tuple[int, int]]
 
@@ -136,3 +136,8 @@ def test_spans_meet_and_lie_within_each_other() -> None:
     assert june.meets(summer) and summer.meets(june)
     assert not ninth.meets(summer)
     assert june.within(june)
+
+
+def test_without_takes_each_date_out_once() -> None:
+    assert without("6月9日和17日会见12人，May 5 too").split() == ["会见12人，", "too"]
+    assert without("没有") == "没有"
