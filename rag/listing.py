@@ -1,0 +1,135 @@
+"""Lists and counts: every unit that carries what the question names, whatever its rank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag import dates
+from rag.question import Question
+from rag.relations import OBJECTS, RELATIONS, is_envoy, is_firm
+from rag.retriever import Retriever
+from rag.terms import Term, coverage
+from rag.text import fold, sentences
+from rag.types import Evidence, Unit
+
+LIST_SHARE = 0.7
+"""A unit joins a list when it carries at least this share of the specific words that the best one does."""
+SPECIFIC = 2.5
+"""The idf from which a word tells units apart: it stands in fewer than about one in twelve."""
+ENUMERATES = 0.2
+"""How much carrying an enumeration counts beside the share of the terms that a sentence carries."""
+CARRIED = 0.4
+"""Where no person, date or the like selects, the least share of the specific words that the best unit must carry."""
+
+
+def is_exhaustive(question: Question) -> bool:
+    """Whether the answer is every unit that carries what the question names, rather than one passage."""
+    if question.authors or (question.section and not question.relation):
+        return True
+    if question.asks == "what" and question.spans and question.whatever:
+        return True
+    if question.asks in ("who", "what") and question.people and question.relation in ("met", "wrote", "attended"):
+        return True
+    if question.asks not in ("which all", "how many"):
+        return False
+    if question.table or (question.spans and question.asks == "which all"):
+        return True
+    if question.has_anchor or question.asks == "how many":
+        return bool(question.relation) and question.has_anchor
+    named = any(term.named for term in question.terms)
+    return bool(question.relation) and ((named and bool(question.objects)) or _row_like(question))
+
+
+def _row_like(question: Question) -> bool:
+    return question.relation in ("met", "wrote") and bool({"firm", "envoy", "country"} & set(question.objects))
+
+
+def content(question: Question) -> list[Term]:
+    """The terms that relation and object don't speak for already."""
+    spoken = list(RELATIONS[question.relation]) if question.relation else []
+    spoken += [pattern for name in question.objects for pattern in OBJECTS[name]]
+    pattern = re.compile("|".join(spoken) or "(?!)", re.I)
+    return [term for term in question.terms if term.named or not pattern.search(term.surface)]
+
+
+def collect(question: Question, retriever: Retriever) -> list[Evidence]:
+    """Every piece that a list question selects, in the order of the source."""
+    terms = content(question)
+    specific = [term for term in terms if term.weight >= SPECIFIC and term.forms]
+    own = [term for term in question.own if term in terms]
+    found: list[tuple[Evidence, float]] = []
+    for number in retriever.select(question):
+        text = retriever.texts[number]
+        if own and coverage(own, text) < CARRIED:
+            continue
+        if not retriever.covers(number, question.years) or any(t.named and not t.stands_in(text) for t in terms):
+            continue
+        unit = retriever.units[number]
+        found += [(Evidence(unit, quote, 1.0), coverage(specific, text)) for quote in _quotes(question, unit)]
+    best = max((share for _, share in found), default=0.0)
+    if specific and not question.has_anchor and best < CARRIED:
+        return []
+    return [evidence for evidence, share in found if share >= LIST_SHARE * best]
+
+
+def _quotes(question: Question, unit: Unit) -> list[str]:
+    """The sentences of a unit that show the relation with the people and on the dates asked about."""
+    if question.authors or (question.section and not question.relation):
+        return sentences(unit.text)[:1] if unit.kind == "entry" else []
+    if unit.kind == "row":
+        return [unit.text] if _shows(question, unit, unit.text) else []
+    shown = [piece for piece in _dated(question, unit) if _shows(question, unit, piece)]
+    return shown if question.relation else shown[:1]
+
+
+def _dated(question: Question, unit: Unit) -> list[str]:
+    """The sentences that fall within the question's dates; an undated sentence keeps the date of the one before."""
+    if not question.spans:
+        return sentences(unit.text)
+    kept, current = [], False
+    for piece in sentences(unit.text):
+        spans = [mention.span for mention in dates.find(piece)]
+        if spans:
+            current = dates.falls(spans, question.spans)
+        if current:
+            kept.append(piece)
+    return kept
+
+
+def _shows(question: Question, unit: Unit, piece: str) -> bool:
+    if any(name not in piece for name in question.people):
+        return False
+    found = re.search(RELATIONS[question.relation][0], piece) if question.relation else None
+    if question.relation and not found:
+        return False
+    # Whoever met a firm is no firm: only what follows the verb, or the row's activity, tells the other party.
+    party = unit.activity or (piece[found.start() :] if found else piece)
+    if "firm" in question.objects and question.relation in ("met", "wrote") and not is_firm(party):
+        return False
+    return "envoy" not in question.objects or is_envoy(party)
+
+
+def mentions(question: Question, retriever: Retriever) -> list[Evidence]:
+    """For "which all" without a person, a date or the like: each unit's best sentence, of the units that carry as
+    much of the question as the best one does, or nearly."""
+    terms = list(question.terms)
+    best: list[tuple[float, Evidence]] = []
+    for number, unit in enumerate(retriever.units):
+        text = retriever.texts[number]
+        if not retriever.covers(number, question.years) or any(t.named and not t.stands_in(text) for t in terms):
+            continue
+        pieces = [unit.text] if unit.kind == "row" else sentences(unit.text)
+        best += [(coverage(terms, text), Evidence(unit, _fullest(pieces, unit, terms), 1.0))]
+    top = max((share for share, _ in best), default=0.0)
+    return [evidence for share, evidence in best if share >= max(0.85 * top, 0.6)]
+
+
+def _fullest(pieces: Sequence[str], unit: Unit, terms: Sequence[Term]) -> str:
+    """The piece that carries most of the terms; among equals one that enumerates, as the answer to a list does."""
+
+    def rank(piece: str) -> tuple[float, int]:
+        share = coverage(terms, fold(f"{unit.title} {piece}").lower())
+        return share + ENUMERATES * (len(re.findall("、|；|和|及", piece)) > 1), -pieces.index(piece)
+
+    return max(pieces, key=rank)

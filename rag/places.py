@@ -1,0 +1,53 @@
+"""Countries in both languages, and what English calls their people and things, from CLDR."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from babel import Locale
+from babel.core import get_global
+
+_REGIONAL = re.compile(r"^([A-Z][a-z]+)(?: [A-Z][a-z]+)$")
+
+
+@lru_cache(maxsize=1)
+def english_of() -> dict[str, str]:
+    """Chinese name of a territory or continent → its English one: 芬兰 → Finland."""
+    zh, en = Locale("zh").territories, Locale("en").territories
+    return {name: en[code] for code, name in zh.items() if code in en}
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> dict[str, str]:
+    """Lower-case English adjective → Chinese name of the territory: finnish → 芬兰, british → 英国.
+
+    CLDR has no demonyms, but it names languages (Finnish is likeliest spoken in FI) and their regional forms
+    ("British English" is en_GB), and these are the same words.
+    """
+    zh = Locale("zh").territories
+    found: dict[str, str] = {}
+    likely = get_global("likely_subtags")
+    for code, name in Locale("en").languages.items():
+        language, _, region = code.partition("_")
+        regional = _REGIONAL.match(name)
+        if region and len(region) == 2 and regional:
+            found.setdefault(regional[1].lower(), zh.get(region, ""))
+        elif not region and " " not in name and language in likely:
+            territory = likely[language].rsplit("_", 1)[-1]
+            found.setdefault(name.lower(), zh.get(territory, ""))
+    return {word: name for word, name in found.items() if name}
+
+
+def country_of(word: str) -> str | None:
+    """The territory that an English adjective belongs to: by CLDR's languages, else by the name it is made from
+    (Egyptian, Indonesian, African). None where it is none."""
+    word = word.lower()
+    known = demonyms().get(word)
+    if known or not re.search(r"(?:n|ese|i|ish)s?$", word) or len(word) < 6:
+        return known
+    for chinese, english in english_of().items():
+        name = english.lower()
+        if len(name) >= 4 and word.startswith(name[:-1] if name[-1] in "aeoy" else name):
+            return chinese
+    return None
