@@ -23,6 +23,9 @@ _EMPTY = -5.0
 _BEAM = 64
 
 
+_Dates = tuple[Date, Date] | None
+
+
 @dataclass(frozen=True, slots=True)
 class _State:
     score: float
@@ -33,13 +36,15 @@ def place_blocks(captions: Sequence[tuple[int, Item]], blocks: Sequence[Block]) 
     """For each block the number of its caption, None where there is none at all."""
     if not captions:
         return [None] * len(blocks)
+    spans = [_span(block) for block in blocks]
     words = _words([item.text for _, item in captions])
     near = [[_nearness(place, block, captions, blocks) for place, _ in captions] for block in blocks]
     states = [_State(0.0, ())]
     for number, block in enumerate(blocks):
+        topics = [_topic(each, block) for each in words]
         states = [
             _State(
-                state.score + near[number][choice] + _topic(words[choice], block) + _fit(state, choice, number, blocks),
+                state.score + near[number][choice] + topics[choice] + _fit(state, choice, number, blocks, spans),
                 (*state.chosen, choice),
             )
             for state in states
@@ -74,22 +79,22 @@ def _nearness(place: int, block: Block, captions: Sequence[tuple[int, Item]], bl
     return _BELOW if not between and not captions_between else 0.0
 
 
-def _fit(state: _State, choice: int, number: int, blocks: Sequence[Block]) -> float:
+def _fit(state: _State, choice: int, number: int, blocks: Sequence[Block], spans: Sequence[_Dates]) -> float:
     """How well a block goes with the blocks that the caption has already."""
-    mates = [blocks[at] for at, chosen in enumerate(state.chosen) if chosen == choice]
+    mates = [at for at, chosen in enumerate(state.chosen) if chosen == choice]
     if not mates:
         return 0.0
-    block = blocks[number]
-    score = _SAME_COLUMNS if all(mate.columns == block.columns for mate in mates) else _OTHER_COLUMNS
-    span = _span(block)
+    alike = all(blocks[mate].columns == blocks[number].columns for mate in mates)
+    score = _SAME_COLUMNS if alike else _OTHER_COLUMNS
+    span = spans[number]
     for mate in mates:
-        other = _span(mate)
+        other = spans[mate]
         if span and other:
             overlap = span[0] < other[1] and other[0] < span[1]
             score += (_DATES_OVERLAP if overlap else _DATES_GO_ON) / len(mates)
     return score
 
 
-def _span(block: Block) -> tuple[Date, Date] | None:
+def _span(block: Block) -> _Dates:
     dates = [date for row in block.rows if row.date and (date := opening_date(row.date))]
     return (min(dates), max(dates)) if dates else None

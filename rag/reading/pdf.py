@@ -14,7 +14,7 @@ from rag.reading.layout import Line, cells
 
 _WORD_GAP = 0.9
 _BLANK = 0.35
-_GUTTER = 0.6
+_GUTTER = 0.4
 _BAND = 0.8
 _CELL = 7
 _SPANS = 0.15

@@ -63,10 +63,22 @@ def _starts(strands: Sequence[Strand], headings: Sequence[Heading]) -> dict[int,
             loose.append(heading)
         else:
             starts[heading.before] = None if OVERVIEW.match(heading.text) else heading.text
+    weak = _fresh(strands, strictly=False)
     for heading in loose:
-        place = _nearest(heading, [at for at in fresh if not starts.get(at)])
-        starts[heading.before if place is None else place] = heading.text
+        free = ([at for at in places if not starts.get(at)] for places in (fresh, weak))
+        place = next((at for places in free if (at := _nearest(heading, places)) is not None), None)
+        starts[_same_hands(strands, heading, starts) if place is None else place] = heading.text
     return starts
+
+
+def _same_hands(strands: Sequence[Strand], heading: Heading, starts: dict[int, str | None]) -> int:
+    """Where dates don't tell: back from a floating heading as long as the entries are by the same people."""
+    at = max(0, heading.before - 1) if heading.floats else heading.before
+    hands = {name for strand in strands[at : at + _AHEAD] for name in strand.names}
+    while at > 0 and at not in starts and strands[at - 1].names & hands:
+        at -= 1
+        hands |= strands[at].names
+    return at
 
 
 def _amid_entries(strands: Sequence[Strand], heading: Heading) -> bool:
@@ -77,19 +89,23 @@ def _amid_entries(strands: Sequence[Strand], heading: Heading) -> bool:
     return setback(around[0].date, around[1].date) == 0.0
 
 
-def _fresh(strands: Sequence[Strand]) -> list[int]:
+def _fresh(strands: Sequence[Strand], strictly: bool = True) -> list[int]:
     """Entries at which the order of dates starts anew, or that open the source's entries."""
     entries = [at for at, strand in enumerate(strands) if strand.header]
     dates = [strands[at].date for at in entries]
     return [
-        at for number, at in enumerate(entries) if number == 0 or strands[at - 1].lead or _starts_anew(dates, number)
+        at
+        for number, at in enumerate(entries)
+        if number == 0 or strands[at - 1].lead or _starts_anew(dates, number, strictly)
     ]
 
 
-def _starts_anew(dates: Sequence[Date | None], at: int) -> bool:
+def _starts_anew(dates: Sequence[Date | None], at: int, strictly: bool) -> bool:
     """Whether dates go back here for good: one entry out of line is no new section."""
     if setback(dates[at - 1], dates[at]) < _BACK:
         return False
+    if not strictly:
+        return True
     alone = at >= 2 and setback(dates[at - 2], dates[at]) == 0.0
     passing = at + 1 < len(dates) and setback(dates[at - 1], dates[at + 1]) == 0.0
     return not alone and not passing

@@ -57,6 +57,11 @@ class Strand:
     def date(self) -> Date | None:
         return opening_date(join(item.text for item in self.body[:2]))
 
+    @property
+    def names(self) -> set[str]:
+        """The byline's words, to compare one byline with another."""
+        return set(self.byline.text.strip("（()）").split()) if self.byline else set()
+
     def authors(self, raws: Sequence[str]) -> tuple[str, ...]:
         """The byline's names; `raws` are the source's lines."""
         return names_of(self.byline, raws) if self.byline else ()

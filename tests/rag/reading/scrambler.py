@@ -206,9 +206,10 @@ def _tear(columns: list[list[_Line]], setting: Setting) -> list[_Line]:
 
 def _float(page: list[_Line], head: int, draw: random.Random) -> list[_Line]:
     """A heading comes out up to five dozen lines further down, inside an entry, with gaps between its characters."""
+    until = next((at for at in range(head + 1, len(page)) if page[at].kind == "heading"), len(page))
     inside = [
         at
-        for at in range(head + 2, min(len(page), head + 60))
+        for at in range(head + 2, min(until, head + 60))
         if page[at].kind in ("text", "byline") and not page[at].text.startswith("【") and page[at - 1].kind == "text"
     ]
     if not inside:
