@@ -16,6 +16,9 @@ _BYLINE_LINES = 3
 _HEADING_CHARS = 20
 _USUAL = 0.6
 _FEW_PAGES = 3
+_PUNCTUATION = re.compile(r"[，。；、！？]")
+_TELLING = frozenset("（(【〔［注註说說备備资資数數附表续續本责責特")
+"""How headers, bylines, captions and notes begin; a line that begins otherwise and has a comma is none of them."""
 
 CAPTION = re.compile(r"^(?:附?表\s*(?P<number>[0-9０-９一二三四五六七八九十]+(?:[-—–.]\d+)*)[\s:：.]*)(?P<title>\S.*)$")
 _CAPTION_END = re.compile(r"(?:一览表|统计表|情况表|名录|名单|表)$")
@@ -49,10 +52,12 @@ class Blocks:
         self.opens: list[bool] = []
         """For each item, whether a page starts with it."""
         self.in_table = False
+        self.signed = False
         self.entry_level = _entry_level(self.lines)
         at = 0
         while at < len(self.lines):
             at = self._read(at)
+        self.signed = usually_signed(self.items)
 
     def _read(self, at: int) -> int:
         line = self.lines[at]
@@ -62,6 +67,8 @@ class Blocks:
             return self._add("header" if line.heading == self.entry_level else "heading", at, at)
         if "\t" in text:
             return self._add("row" if self.in_table else "columns", at, at)
+        if text[0] not in _TELLING and _PUNCTUATION.search(text) and not _NUMBERED.match(text):
+            return self._plain(at)
         if CONTINUED.match(text):
             return self._add("continued", at, at)
         if EDITOR.match(text):
@@ -79,7 +86,12 @@ class Blocks:
             return self._header(at)
         if self._is_heading(at):
             return self._add("heading", at, at)
-        if self.in_table and not (line.opens_page and closes(text)):
+        return self._plain(at)
+
+    def _plain(self, at: int) -> int:
+        """A line of a table's rows or of running text."""
+        line = self.lines[at]
+        if self.in_table and not (line.opens_page and closes(line.raw)):
             return self._add("row", at, at)
         return self._text(at)
 
@@ -173,7 +185,15 @@ class Blocks:
     def _is_heading(self, at: int) -> bool:
         line = self.lines[at]
         text = close_up(line.raw)
-        if len(text) > _HEADING_CHARS or not _UNPUNCTUATED.match(text) or text[0] in "（(《“" or text.isdigit():
+        number = _NUMBERED.match(text)
+        name = text[number.end() :] if number else text
+        if (
+            not name
+            or len(name) > _HEADING_CHARS
+            or not _UNPUNCTUATED.match(name)
+            or text[0] in "（(《“"
+            or text.isdigit()
+        ):
             return False
         before = self.items[-1] if self.items else None
         if letter_spaced(line.raw) and not (self.in_table and len(text) <= 3):
@@ -183,13 +203,9 @@ class Blocks:
         short = cells(text) < self.widths[at] * 0.8
         if after and after[0] in self.brackets and (shut or line.opens_page or short):
             return True
-        if not shut and not line.opens_page:
+        if self.in_table or not (shut or line.opens_page):
             return False
-        if self.in_table:
-            return False
-        if _NUMBERED.match(text) and short:
-            return True
-        return shut and short and before is not None and before.kind == "text"
+        return bool(number) or (shut and short and before is not None and before.kind == "text")
 
 
 def unclosed(header: Item) -> bool:

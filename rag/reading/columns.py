@@ -29,6 +29,7 @@ _FILLS, _SLACK = 3.0, 4.0
 _WINDOW = 220
 _KNOWN = 660
 _NEAR = 5
+_TORN_THROUGHOUT = 10
 _DATES, _DATES_ALONE = 2.5, 4.0
 
 _Pairs = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
@@ -63,6 +64,8 @@ class _Mender:
     def run(self) -> Mended:
         """Undo exchanges from the first seam that shows to the last, then those that only dates betray."""
         seams = self._seams(1, len(self.tape.order))
+        if len(seams) * _TORN_THROUGHOUT > len(self.tape.order) > _WINDOW:
+            seams = []  # no torn yearbook: where every other line is a seam, there is nothing to go by
         at = 0
         while at < len(seams):
             near = [seam for seam in seams[at : at + _NEAR] if seam <= seams[at] + _WINDOW]

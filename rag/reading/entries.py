@@ -11,13 +11,14 @@ from pathlib import Path
 from rag.reading import prose, sections
 from rag.reading.blocks import Blocks
 from rag.reading.columns import mend
-from rag.reading.layout import Item, Line, Span, blackness, ranges
+from rag.reading.layout import Item, Line, Span, blackness, closes, ranges
 from rag.reading.rows import Row
 from rag.reading.source import Furniture, Ledger, Source
 from rag.reading.strands import Strand, names_of, string
 from rag.reading.tables import Table, tables_of
 from rag.types import Unit
 
+_UNITS = frozenset(("entry", "overview", "row", "fragment"))
 _KINDS = {"columns": "table header", "editor": "note", "continued": "table header"}
 
 
@@ -77,6 +78,9 @@ class _Reading:
         if strand.header is not None:
             self._keep("entry", strand.title, strand, strand.body, strand.items)
             return
+        if not strand.body and strand.byline is not None:
+            self._furnish("byline", strand.byline)
+            return
         whole = self.headed and not strand.lead
         groups = [strand.body] if whole else prose.paragraphs(strand.body)
         for at, group in enumerate(groups):
@@ -94,6 +98,7 @@ class _Reading:
         if kind == "overview" and title == strand.lead:
             notes = tuple(item.text for _, item in self.others if item.kind == "editor")
         pieces = self._ranges(own)
+        self._doubt(kind, title, strand, pieces)
         self.owned.append((kind, [span for item in own for span in item.spans]))
         self.units.append(
             Unit(
@@ -112,6 +117,17 @@ class _Reading:
                 notes=notes,
             )
         )
+
+    def _doubt(self, kind: str, title: str, strand: Strand, pieces: Sequence[tuple[int, int]]) -> None:
+        """Say in plain words where this reading had to judge, or could not."""
+        first = pieces[0][0]
+        if strand.certainty < 1.0:
+            spans = ", ".join(f"{a}-{b}" for a, b in pieces)
+            self.doubts.append(f"【{title}】 was put together from lines {spans}: sure to {strand.certainty:.0%}")
+        if kind == "fragment" and self.headed:
+            self.doubts.append(f"line {first}: a text whose header was not found stays a fragment of its own")
+        if kind == "entry" and self.blocks.signed and not strand.byline and not closes(prose.text_of(strand.body)):
+            self.doubts.append(f"line {first}: 【{title}】 breaks off; what goes on with it was not found")
 
     def _row(self, table: Table, row: Row) -> None:
         pieces = self._ranges(row.items)
@@ -151,23 +167,34 @@ class _Reading:
         return None if first is None or last is None else (min(first, last), max(first, last))
 
     def _ledger(self) -> Ledger:
-        seen = {line.number: bytearray(len(line.raw)) for line in self.lines}
         counts: Counter[str] = Counter()
+        taken: dict[int, list[tuple[int, int]]] = {}
         for kind, spans in self.owned:
             for line, start, end in spans:
-                for at in range(start, end):
-                    if not self.raws[line - 1][at].isspace():
-                        counts[kind] += 1
-                        seen[line][at] += 1
-        marks = [seen[line.number][at] for line in self.lines for at, char in enumerate(line.raw) if not char.isspace()]
-        kinds = {"entry", "overview", "row", "fragment"}
+                counts[kind] += blackness(self.raws[line - 1][start:end])
+                taken.setdefault(line, []).append((start, end))
+        missing = twice = 0
+        for number, raw in enumerate(self.raws, 1):
+            lost, doubled = _uncovered(raw, taken.get(number, []))
+            missing += lost
+            twice += doubled
         return Ledger(
-            {kind: count for kind, count in counts.items() if kind in kinds},
-            {kind: count for kind, count in counts.items() if kind not in kinds},
-            len(marks),
-            sum(mark == 0 for mark in marks),
-            sum(mark > 1 for mark in marks),
+            {kind: count for kind, count in counts.items() if kind in _UNITS},
+            {kind: count for kind, count in counts.items() if kind not in _UNITS},
+            sum(blackness(raw) for raw in self.raws),
+            missing,
+            twice,
         )
+
+
+def _uncovered(raw: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """How many characters of a line no span holds, and how many more than one does."""
+    reach = missing = twice = 0
+    for start, end in sorted(spans):
+        missing += blackness(raw[reach:start])
+        twice += blackness(raw[start : min(reach, end)])
+        reach = max(reach, end)
+    return missing + blackness(raw[reach:]), twice
 
 
 def _identified(units: Iterable[Unit]) -> Iterable[Unit]:

@@ -106,6 +106,8 @@ def _depths(text: str) -> Sequence[int]:
 
 def _missing(text: str, opener: str, closer: str) -> int:
     """How many closers of a text have no opener before them."""
+    if closer not in text:
+        return 0
     depth = missing = 0
     for char in text:
         if char == opener:

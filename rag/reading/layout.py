@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 TERMINALS = "。！？!?…"
 CLOSERS = "”’」』》〉）)】〕］\"'"
@@ -50,13 +49,14 @@ def is_cjk(char: str) -> bool:
 
 
 def cells(text: str) -> int:
-    """Width of a text on the page in half-width cells: two for a Chinese character, one for a Latin letter."""
-    return sum(2 if east_asian_width(char) in "WFA" or char == "\u2003" else 1 for char in text.strip())
+    """Width of a text on the page in half-width cells: one for an ASCII character, two for any other."""
+    text = text.strip()
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def blackness(text: str) -> int:
     """How many characters of a text are not blank: what a ledger counts."""
-    return sum(not char.isspace() for char in text)
+    return len("".join(text.split()))
 
 
 def _close_run(match: re.Match[str]) -> str:

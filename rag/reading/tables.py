@@ -47,11 +47,11 @@ def tables_of(others: Sequence[tuple[int, Item]], raws: Sequence[str]) -> list[T
 def _stretches(others: Sequence[tuple[int, Item]]) -> list[list[tuple[int, Item]]]:
     """Runs of table items: where much text stands between two tables they have nothing to do with each other."""
     stretches: list[list[tuple[int, Item]]] = []
-    last = -_APART
+    last = 0
     for place, item in others:
         if item.kind not in _TABLE_KINDS:
             continue
-        if place - last > _APART:
+        if not stretches or place - last > _APART:
             stretches.append([])
         stretches[-1].append((place, item))
         last = place

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from rag.reading.blocks import Blocks, closing, unclosed, usually_signed
+from rag.reading.blocks import Blocks, closing, unclosed
 from rag.reading.dates import Date, opening_date
 from rag.reading.layout import closes, join
 from rag.reading.prose import OVERVIEW
@@ -26,7 +26,7 @@ class Tape:
         self.items = blocks.items
         self.opens = blocks.opens
         self.kinds = [item.kind for item in blocks.items]
-        self.signed = usually_signed(blocks.items)
+        self.signed = blocks.signed
         self.headed = self._headed()
         self.floating = set(self._floats())
         self.order = list(self._stream())
