@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scrambler import CleanBook, Setting, clean, draw_book, scramble
+from typesetter import font, set_pdf
 
-from rag.reading import read_corpus, read_text
+from rag.reading import Source, read_corpus, read_file, read_text
 from rag.settings import DEFAULT_CORPUS
 
 KINDS = {
@@ -24,7 +27,11 @@ def unspaced(text: str) -> str:
 
 def compare(book: CleanBook, text: str) -> Counter[str]:
     """Counts of entries, exact ones, ones in the right section, and rows in the right table."""
-    source = read_text(text, "layout.txt")
+    return compare_with(book, read_text(text, "layout.txt"))
+
+
+def compare_with(book: CleanBook, source: Source) -> Counter[str]:
+    """The same counts for what was read from a file."""
     found = Counter((u.title, unspaced(u.text), u.authors) for u in source.units if u.kind == "entry")
     placed = {(u.title, u.section) for u in source.units if u.kind == "entry"}
     rows = {(u.table, tuple(u.fields.values())) for u in source.units if u.kind == "row"}
@@ -50,11 +57,30 @@ def main(layouts: int, seed: int) -> None:
         for number in range(seed, seed + layouts):
             drawn = draw_book(book, number)
             total += compare(drawn, scramble(drawn, Setting.any(number, **given)))
-        print(
-            f"{name}: {layouts} layouts, {total['entries']} entries, exact {total['exact'] / total['entries']:.2%}, "
-            f"right section {total['section'] / total['entries']:.2%}, "
-            f"rows in their table {total['placed'] / max(1, total['rows']):.2%}, unaccounted {total['unaccounted']}"
-        )
+        report(name, layouts, total)
+    if font() is not None:
+        bench_pdf(book, max(1, layouts // 10), seed)
+
+
+def bench_pdf(book: CleanBook, layouts: int, seed: int) -> None:
+    """The same for three-column PDFs (setting one takes two seconds, so there are fewer)."""
+    total: Counter[str] = Counter()
+    with TemporaryDirectory() as folder:
+        for number in range(seed, seed + layouts):
+            drawn = CleanBook(draw_book(book, number).sections)
+            path = Path(folder) / "layout.pdf"
+            set_pdf(drawn, path, number, 14 + number % 6, 40 + number % 15)
+            total += compare_with(drawn, read_file(path))
+    report("three-column PDF", layouts, total)
+
+
+def report(name: str, layouts: int, total: Counter[str]) -> None:
+    """One line of figures."""
+    rows = f", rows in their table {total['placed'] / total['rows']:.2%}" if total["rows"] else ""
+    print(
+        f"{name}: {layouts} layouts, {total['entries']} entries, exact {total['exact'] / total['entries']:.2%}, "
+        f"right section {total['section'] / total['entries']:.2%}{rows}, unaccounted {total['unaccounted']}"
+    )
 
 
 if __name__ == "__main__":
