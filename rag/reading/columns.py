@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ _WINDOW = 220
 _KNOWN = 660
 _NEAR = 5
 _TORN_THROUGHOUT = 10
+_CHAINS, _HIDDEN = 12, 1.5
 _DATES, _DATES_ALONE = 2.5, 4.0
 
 _Pairs = tuple[tuple[int, int], tuple[int, int], tuple[int, int]]
@@ -96,6 +97,10 @@ class _Mender:
         bar = max(max(tried.values(), default=0.0) - _SPREAD, 0.0)
         gains = {places: cheap + self._worded(places) for places, cheap in tried.items() if cheap > bar}
         best = max(gains, key=lambda places: gains[places], default=None)
+        chains = [chain for pair in pairs for chain in self._chains(*pair)]
+        if chains and max(chains)[0] > max(gains.values(), default=_GAIN):
+            gain, first = max(chains)
+            return first, round(1.0 - 0.5 * math.exp(-(gain - max(gains.values(), default=0.0)) / 2), 2)
         if best is None or gains[best] < _GAIN:
             return None, 0.0
         joints = self._joints(best)
@@ -111,6 +116,45 @@ class _Mender:
             yield early, late, end
         for start in range(max(0, early - _WINDOW), early):
             yield start, early, late
+
+    def _chains(self, early: int, late: int) -> Iterator[tuple[float, _Places]]:
+        """The first of two exchanges on pages that follow one another: X [A B] [C D] Y → X [B A] [D C] Y, of which
+        only the beginning and the end show, because A goes on in D over the turn of the page."""
+        order, tape = self.tape.order, self.tape
+        turns = [at for at in range(early + 1, late) if tape.opens[order[at]]]
+        heads = [at for at in (early, *turns) if tape.opens[order[at]] and tape.kinds[order[at]] == "heading"]
+        if len(turns) != 1 or len(heads) != 2:
+            return
+        turn = turns[0]
+        ones = self._promising((early, middle, turn) for middle in range(early + 1, turn))
+        twos = self._promising((turn, middle, late) for middle in range(turn + 1, late))
+        for one in ones:
+            for two in twos:
+                yield self._chained(one, two), one
+
+    def _promising(self, exchanges: Iterable[_Places]) -> list[_Places]:
+        """The likeliest of some exchanges by the words at their outer seams, whatever happens at the turn."""
+        rated = []
+        for places in exchanges:
+            ((left, right), _, (end, after)), (_, (a_end, b), _) = self._pairs(places)
+            outer = max(self._words(left, right), self._words(end, after)) - self._words(a_end, b)
+            if self.tape.continues(a_end, b):
+                rated.append((outer, places))
+        return [places for _, places in sorted(rated, reverse=True)[:_CHAINS]]
+
+    def _chained(self, one: _Places, two: _Places) -> float:
+        order = self.tape.order
+        (first, b, turn), (_, d, last) = one, two
+        joined = ((order[first - 1], order[b]), (order[b - 1], order[d]), (order[d - 1], order[last]))
+        parted = ((order[b - 1], order[b]), (order[d - 1], order[d]))
+        gain = sum(self.tape.state(*pair) + self._words(*pair) for pair in joined) - 2 * _HIDDEN
+        gain -= sum(self.tape.state(*pair) + self._words(*pair) for pair in parted)
+        gain -= sum(self.tape.state_at(place) for place in (first, last))
+        before, after = self.dates
+        first, b, turn, d, last = (place - self.start for place in (first, b, turn, d, last))
+        now = setback(before[b], after[b]) + setback(before[d], after[d]) + setback(before[last], after[last])
+        then = setback(before[first], after[b]) + setback(before[b], after[d]) + setback(before[d], after[last])
+        return gain + _DATES * (now - then) - self._unlikely(two)
 
     def _look_around(self, first: int, last: int) -> None:
         """Dates around some seams, and a judge that knows the text there."""

@@ -58,7 +58,7 @@ def main(layouts: int, seed: int) -> None:
             drawn = draw_book(book, number)
             total += compare(drawn, scramble(drawn, Setting.any(number, **given)))
         report(name, layouts, total)
-    if font() is not None:
+    if font() is not None and layouts >= 100:
         bench_pdf(book, max(1, layouts // 10), seed)
 
 
