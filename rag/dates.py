@@ -103,6 +103,22 @@ def _valid(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= 31
 
 
+_LONGEST = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+
+
+def impossible(text: str) -> list[str]:
+    """Dates in a text that no calendar has: 13月, 2月30日, February 30."""
+    found = []
+    for match in re.finditer(rf"({_NUM})月(?:({_NUM}){_DAY})?", text):
+        month, day = number(match[1]), number(match[2]) if match[2] else 1
+        if not 1 <= month <= 12 or not 1 <= day <= _LONGEST.get(month, 31):
+            found.append(match.group())
+    for match in re.finditer(rf"\b({_ENGLISH})\.? (\d{{1,2}})\b", text, re.I):
+        if int(match[2]) > _LONGEST.get(_MONTHS[match[1].lower()], 31):
+            found.append(match.group())
+    return found
+
+
 def _span(m1: int, d1: int | None, m2: int | None, d2: int | None) -> Span | None:
     first = (m1, d1 or 1)
     last = (m2 or m1, d2 or 31) if m2 or d2 else (m1, d1 or 31)

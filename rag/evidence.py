@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from rag import dates
 from rag.lexicon import searchable
+from rag.listing import collect, is_exhaustive, mentions
 from rag.question import Question
-from rag.relations import OBJECTS, RELATIONS, has_relation, is_envoy, is_firm
+from rag.relations import has_relation, is_envoy
 from rag.retriever import Retriever, Scored
-from rag.terms import Term, coverage
+from rag.terms import coverage
 from rag.text import fold, sentences
-from rag.types import Unit
+from rag.types import Evidence, Unit
 from rag.values import asked_nouns, fits
 
 CANDIDATES = 12
@@ -23,35 +24,26 @@ ENOUGH = 0.5
 """The least score of a sentence that is worth a look; the score is a sum of shares, about 1 for a good answer."""
 SUPPORT = 0.5
 """The least share of the question's words (by idf) that the cited unit must carry; a tenth less for each anchor."""
+OWN = 0.2
+"""The least share of a follow-up's own words that the cited unit must carry."""
 SUPPORT_ORDINAL = 0.6
 """The least share that the very sentence must carry where the question gives an ordinal (第五届)."""
-LIST_SHARE = 0.7
-"""A unit joins a list when it carries at least this share of the specific words that the best one does."""
-SPECIFIC = 2.5
-"""The idf from which a word tells units apart: it stands in fewer than about one in twelve."""
-
-
-STRICT = ("how many", "how much", "when", "why")
+CERTAIN = 0.8
+"""The least share of a yes-or-no question's words that its evidence must carry for a yes."""
+STRICT = ("how many", "how much", "when", "why", "who")
 """Kinds whose answer is a value of its own: a sentence without one answers nothing."""
 SAME = 0.06
 """How much less a second unit's sentence may score and still be cited beside the best."""
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """One verbatim piece of one unit, and how well it answers, 0 to about 1."""
-
-    unit: Unit
-    quote: str
-    score: float
-
-
-@dataclass(frozen=True)
 class Found:
-    """`exhaustive`: the items are all that the question selects, not the best of a ranking."""
+    """`exhaustive`: the items are all that the question selects, not the best of a ranking;
+    `certain`: they carry nearly all of the question, so that a yes may be said."""
 
     items: tuple[Evidence, ...]
     exhaustive: bool
+    certain: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,62 +68,6 @@ def missing(question: Question, retriever: Retriever) -> Nothing | None:
         t.surface for t in question.terms if t.named and not any(form in lexicon.full_text for form in t.forms)
     )
     return Nothing("unknown", absent) if absent else None
-
-
-def content(question: Question) -> list[Term]:
-    """The terms that relation and object don't speak for already."""
-    spoken: list[str] = []
-    if question.relation:
-        spoken += RELATIONS[question.relation]
-    spoken += [pattern for name in question.objects for pattern in OBJECTS[name]]
-    pattern = re.compile("|".join(spoken) or "(?!)", re.I)
-    return [term for term in question.terms if term.named or not pattern.search(term.surface)]
-
-
-def is_exhaustive(question: Question) -> bool:
-    """Whether the answer is every unit that carries what the question names, rather than one passage."""
-    anchored = bool(question.people or question.authors or question.section or question.table or question.spans)
-    if question.authors or (question.section and not question.relation):
-        return True
-    named = any(term.named for term in question.terms)
-    wants_all = question.asks in ("which all", "how many")
-    return wants_all and bool(question.relation or question.table) and (anchored or (named and bool(question.objects)))
-
-
-def collect(question: Question, retriever: Retriever) -> list[Evidence]:
-    """Every unit that a list question selects, in the order of the source."""
-    terms = content(question)
-    specific = [term for term in terms if term.weight >= SPECIFIC and term.forms]
-    found: list[tuple[Evidence, float]] = []
-    for number in retriever.select(question):
-        unit, text = retriever.units[number], retriever.texts[number]
-        if any(term.named and not term.stands_in(text) for term in terms) or not retriever.covers(
-            number, question.years
-        ):
-            continue
-        found += [(Evidence(unit, quote, 1.0), coverage(specific, text)) for quote in _list_quotes(question, unit)]
-    best = max((share for _, share in found), default=0.0)
-    return [evidence for evidence, share in found if share >= LIST_SHARE * best]
-
-
-def _list_quotes(question: Question, unit: Unit) -> list[str]:
-    """The sentences of a unit that show the relation with the people asked about."""
-    if question.authors or (question.section and not question.relation):
-        return sentences(unit.text)[:1] if unit.kind == "entry" else []
-    return [piece for piece in pieces(unit) if _shows(question, unit, piece)]
-
-
-def _shows(question: Question, unit: Unit, piece: str) -> bool:
-    if any(name not in piece for name in question.people):
-        return False
-    found = re.search(RELATIONS[question.relation][0], piece) if question.relation else None
-    if question.relation and not found:
-        return False
-    # Whoever met a firm is no firm: only what follows the verb, or the row's activity, tells the other party.
-    party = unit.activity or (piece[found.start() :] if found else piece)
-    if "firm" in question.objects and question.relation in ("met", "wrote") and not is_firm(party):
-        return False
-    return "envoy" not in question.objects or is_envoy(party)
 
 
 def pieces(unit: Unit) -> list[str]:
@@ -180,6 +116,9 @@ def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, n
     known = retriever.lexicon.people
     score = 0.45 * coverage(question.terms, fold(f"{unit.title} {piece}").lower())
     score += 0.1 * any(name in piece for name in question.people)
+    if question.spans:
+        days = [mention.span for mention in dates.find(piece)]
+        score += 0.1 if any(day in question.spans for day in days) else 0.0
     if question.relation:
         score += 0.1 if has_relation(question.relation, piece) else 0.0
     fit = fits(question.asks, question, piece, known, nouns)
@@ -196,19 +135,25 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     if is_exhaustive(question):
         items = collect(question, retriever)
         if items:
-            return Found(tuple(items), exhaustive=True)
-        if question.people and question.relation:
+            return Found(tuple(items), exhaustive=True, certain=question.asks == "yes/no")
+        if question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")
+    elif question.asks == "which all" and not question.has_anchor:
+        items = mentions(question, retriever)
+        if len(items) > 1:
+            return Found(tuple(items), exhaustive=True)
     ranked = [piece for piece in find(question, retriever, scored) if piece.score >= ENOUGH]
     if not ranked or not _supported(question, retriever, ranked[0]):
         return Nothing("weak")
-    return Found(tuple(_chosen(question, ranked, retriever)), exhaustive=False)
+    carried = coverage(question.terms, fold(f"{searchable(ranked[0].unit)}").lower())
+    certain = carried >= CERTAIN and all(name in ranked[0].quote for name in question.people)
+    return Found(tuple(_chosen(question, ranked, retriever)), exhaustive=False, certain=certain)
 
 
 def _supported(question: Question, retriever: Retriever, best: Evidence) -> bool:
     """Whether the best sentence's unit carries enough of the question, and the sentence the value asked for."""
     known, nouns = retriever.lexicon.people, asked_nouns(question)
-    if question.asks in STRICT and not fits(question.asks, question, best.quote, known, nouns):
+    if question.asks in STRICT and not question.byline and not fits(question.asks, question, best.quote, known, nouns):
         return False
     piece = fold(f"{best.unit.title} {best.quote}").lower()
     if any(term.ordinal for term in question.terms) and coverage(question.terms, piece) < SUPPORT_ORDINAL:
@@ -217,7 +162,10 @@ def _supported(question: Question, retriever: Retriever, best: Evidence) -> bool
     if _anchors(question) > 1 and (shown or not question.terms):
         return True
     unit = fold(searchable(best.unit)).lower()
-    return coverage(question.terms, unit) >= SUPPORT - 0.1 * _anchors(question)
+    if question.own and coverage(question.own, unit) < OWN:
+        return False
+    named = sum(term.named and term.stands_in(unit) for term in question.terms)
+    return coverage(question.terms, unit) >= SUPPORT - 0.1 * min(_anchors(question) + named, 3)
 
 
 def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) -> list[Evidence]:
@@ -229,9 +177,10 @@ def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) ->
         if not any(fits(other, question, piece.quote, retriever.lexicon.people, nouns) for piece in chosen):
             same = (p for p in ranked if p.unit.id == best.unit.id and p not in chosen)
             chosen += [p for p in same if fits(other, question, p.quote, retriever.lexicon.people, nouns)][:1]
+    carried = coverage(question.terms, fold(searchable(best.unit)).lower())
     for piece in ranked[1:]:
         if piece.score < best.score - SAME:
             break
-        if piece.unit.id != best.unit.id:
+        if piece.unit.id != best.unit.id and coverage(question.terms, fold(searchable(piece.unit)).lower()) >= carried:
             return [*chosen, piece]
     return chosen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from rag.dates import Span
 from rag.keyword import Keywords
@@ -17,36 +18,56 @@ _LEANS = re.compile(
     r"\b(?:he|she|they|them|his|her|their|it|its|there|that|those|this|these)\b",
     re.I,
 )
+SHORT = 3
+"""Terms up to which a question that names nothing is first taken as a follow-up."""
+ANY_YEAR = 2023
+"""Days are counted in a common year: the yearbook's own day before March 1 is all but always February 28."""
+TELLING = 3.0
+"""The idf from which a word says what a question is about: it stands in fewer than about one in twenty units."""
 _DAY_BEFORE, _DAY_AFTER = (
     re.compile(r"前一天|the day before", re.I),
     re.compile(r"后一天|次日|第二天|the (?:next day|day after)", re.I),
 )
 
 
-def standalone(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keywords) -> Question:
-    """The question understood, with what it leaves open taken from `history` (earlier questions, oldest first)."""
-    question = understand(text, lexicon, keywords)
-    if not history or not _leans(question):
-        return question
-    earlier = standalone(history[-1], history[:-1], lexicon, keywords)
-    return _merge(question, earlier)
-
-
-def _leans(question: Question) -> bool:
-    anchored = question.people or question.authors or any(term.named for term in question.terms)
-    return bool(_LEANS.search(question.text)) or (not anchored and len(question.terms) <= 4)
+def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keywords) -> list[Question]:
+    """The ways to take a question, likeliest first: on its own, or with what it leaves open taken from `history`
+    (earlier questions, oldest first). A word that points back makes the second the only one; so does having
+    nothing of its own."""
+    alone = understand(text, lexicon, keywords)
+    if not history:
+        return [alone]
+    earlier = readings(history[-1], history[:-1], lexicon, keywords)[0]
+    merged = _merge(alone, earlier)
+    if _LEANS.search(alone.text) or not (alone.terms or alone.people or alone.authors):
+        return [merged]
+    if alone.people or alone.authors:
+        return [alone]
+    named = any(term.named for term in alone.terms)
+    # A short question about nothing by name most often goes on with the matter in hand; where it can't, it may be
+    # taken on its own only if it has a telling word of its own.
+    if len(alone.terms) <= SHORT and not named:
+        telling = any(term.weight >= TELLING and term.forms for term in alone.terms)
+        return [merged, alone] if telling else [merged]
+    return [alone, merged]
 
 
 def _merge(question: Question, earlier: Question) -> Question:
     people = question.people or earlier.people
     spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans
     own = {term.surface for term in question.terms}
-    terms = question.terms + tuple(term for term in earlier.terms if term.surface not in own)
+    replaced = bool(question.spans or spans != earlier.spans or question.people or any(t.named for t in question.terms))
+    before = (term for term in earlier.terms if term.surface not in own)
+    # What the new question names takes the place of what the old one named, which is a hint from now on.
+    terms = question.terms + tuple(
+        replace(t, named=False, ordinal=False, weight=t.weight / 2) if replaced else t for t in before
+    )
     asks = question.asks if question.asks != "what" else earlier.asks
     parts = [earlier.standalone, question.text]
     return replace(
         question,
         standalone=" ".join(parts),
+        text=" ".join((earlier.text, question.text)) if asks != question.asks else question.text,
         asks=asks,
         people=people,
         authors=question.authors or earlier.authors,
@@ -57,6 +78,7 @@ def _merge(question: Question, earlier: Question) -> Question:
         relation=question.relation or earlier.relation,
         objects=question.objects or earlier.objects,
         terms=terms,
+        own=question.terms,
         unknown=question.unknown + earlier.unknown,
     )
 
@@ -67,8 +89,8 @@ def _shifted(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     step = -1 if _DAY_BEFORE.search(text) else 1 if _DAY_AFTER.search(text) else 0
     if not step:
         return ()
-    from datetime import date, timedelta
-
-    month, day = spans[0].first
-    moved = date(2021, month, day) + timedelta(days=step)
+    try:
+        moved = date(ANY_YEAR, *spans[0].first) + timedelta(days=step)
+    except ValueError:  # 2月30日 has no day before it
+        return ()
     return (Span((moved.month, moved.day), (moved.month, moved.day)),)

@@ -1,5 +1,7 @@
 """The field's own terms that a general dictionary lacks: English phrase → the Chinese words yearbooks use for it."""
 
+from functools import lru_cache
+
 TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sister city", ("友城", "友好城市", "缔结", "结好")),
     ("friendship city", ("友城", "友好城市")),
@@ -43,11 +45,11 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("award", ("奖", "颁奖", "获奖")),
     ("foreign affairs office", ("外办", "市外办")),
     ("foreign language sign", ("外语", "标识")),
-    ("sign", ("标识", "签署", "签约")),
+    ("sign", ("签署", "签约")),
     ("signage", ("标识",)),
     ("standard", ("标准",)),
     ("training", ("培训",)),
-    ("training course", ("培训班",)),
+    ("training course", ("培训班", "培训")),
     ("drill", ("演练",)),
     ("inspection", ("巡查", "检查", "抽查")),
     ("hotline", ("热线",)),
@@ -94,5 +96,22 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("world", ("世界", "全球")),
     ("global", ("全球", "世界")),
 )
+
+
+@lru_cache(maxsize=1)
+def _alike() -> dict[str, tuple[str, ...]]:
+    """Chinese word → words that the table gives for the same English phrase."""
+    found: dict[str, dict[str, None]] = {}
+    for _, words in TERMS:
+        for word in words:
+            found.setdefault(word, {}).update(dict.fromkeys(other for other in words if other != word))
+    return {word: tuple(others) for word, others in found.items()}
+
+
+def synonyms(word: str) -> tuple[str, ...]:
+    """Words of the field that mean the same: 庆祝 and 纪念, 友城 and 结好."""
+    return _alike().get(word, ())
+
+
 MEASURES = frozenset("章条批树")
 """Single characters that are looked up too, since a question counts by them."""

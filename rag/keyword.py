@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import bm25s
@@ -13,13 +14,14 @@ from rag.sounds import Sounds
 from rag.text import fold, has_han, tokens
 
 Scores = NDArray[np.float32]
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it turns its own DEBUG lines on when imported
 
 
 class Keywords:
     """BM25 over a fixed list of texts. Built in memory: about 0.1 s per 1,000 entries."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """`texts`: one per document, in the order the scores come back."""
+    def __init__(self, texts: Sequence[str], names: Sequence[str] = ()) -> None:
+        """`texts`: one per document, in the order the scores come back; `names`: foreign ones that a segmenter cuts up."""
         split = [tokens(fold(text)) or [""] for text in texts]
         self.vocabulary: dict[str, int] = {}
         ids = [[self.vocabulary.setdefault(token, len(self.vocabulary)) for token in document] for document in split]
@@ -32,7 +34,7 @@ class Keywords:
         self._idf = np.log(1 + (self._size - counts + 0.5) / (counts + 0.5))
         self.bridge = Bridge(self.vocabulary)
         chinese = [word for word in self.vocabulary if len(word) > 1 and has_han(word)]
-        self.sounds = Sounds(chinese, [word for word in chinese if word not in dictionary()])
+        self.sounds = Sounds(chinese, [*names, *(word for word in chinese if word not in dictionary())])
 
     def idf(self, token: str) -> float:
         """ln(1 + (N - n + .5) / (n + .5)), as BM25 has it; a token the corpus lacks gets that of n = 0."""

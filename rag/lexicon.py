@@ -29,7 +29,9 @@ _TITLES = (
     "市委书记|书记|副市长|市长|区长|省长|州长|省督|知事|校长|院长|所长|教授|研究员|副主任|主任|会长|理事长|创始人|演奏家|女士|先生|特首|行政长官"
 )
 _DOTTED = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)+")
-_TITLED = re.compile(rf"(?:{_TITLES})([{HAN}]{{2,4}}?)(?=[、，。；）和向等致出会在与并分主]|线上|视频|$)")
+_TITLED = re.compile(
+    rf"(?:{_TITLES})([{HAN}]{{2,4}}?)(?=[、，。；）和向等致出会在与并分主]|线上|视频|教授|女士|先生|院士|$)"
+)
 _NAMED = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,3}})(?:教授|女士|先生|研究员|院士)")
 _LETTERS = re.compile(r"[^a-z]")
 _TITLE_END = re.compile(f"^.*(?:{_TITLES})")
@@ -104,6 +106,11 @@ class Lexicon:
             self._learn(number, unit)
         self._drop_overlong()
         self._find_all(units)
+        self.locals = frozenset(
+            {name for unit in units for name in (*unit.people, *unit.authors)}
+            | {name for held in self._roles.values() for name in held}
+        )
+        """Whose names pinyin spells: those of bylines, of the tables' own column of people and of local office."""
         self._by_pinyin: dict[str, set[str]] = defaultdict(set)
         for name in {*self.people, *self.authors}:
             for spelled in romanise(name):

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from rag import dates
+from rag.lexicon import Lexicon
 from rag.question import Question
-from rag.relations import OBJECTS, RELATIONS, is_envoy, is_firm
+from rag.relations import GENERIC, OBJECTS, RELATIONS, is_envoy, is_firm
 from rag.retriever import Retriever
 from rag.terms import Term, coverage
 from rag.text import fold, sentences
@@ -29,7 +30,10 @@ def is_exhaustive(question: Question) -> bool:
         return True
     if question.asks == "what" and question.spans and question.whatever:
         return True
-    if question.asks in ("who", "what") and question.people and question.relation in ("met", "wrote", "attended"):
+    told = question.relation in ("met", "wrote", "attended")
+    if question.asks in ("who", "what", "yes/no") and told and (question.people or question.spans):
+        return True
+    if question.whatever and (question.people or question.table):
         return True
     if question.asks not in ("which all", "how many"):
         return False
@@ -46,11 +50,11 @@ def _row_like(question: Question) -> bool:
 
 
 def content(question: Question) -> list[Term]:
-    """The terms that relation and object don't speak for already."""
+    """The terms that single something out: neither the relation's words nor kinds of things nor common adjectives."""
     spoken = list(RELATIONS[question.relation]) if question.relation else []
-    spoken += [pattern for name in question.objects for pattern in OBJECTS[name]]
-    pattern = re.compile("|".join(spoken) or "(?!)", re.I)
-    return [term for term in question.terms if term.named or not pattern.search(term.surface)]
+    spoken += [pattern for patterns in OBJECTS.values() for pattern in patterns]
+    pattern = re.compile("|".join(spoken), re.I)
+    return [t for t in question.terms if t.named or not (pattern.search(t.surface) or GENERIC.match(t.surface))]
 
 
 def collect(question: Question, retriever: Retriever) -> list[Evidence]:
@@ -66,21 +70,26 @@ def collect(question: Question, retriever: Retriever) -> list[Evidence]:
         if not retriever.covers(number, question.years) or any(t.named and not t.stands_in(text) for t in terms):
             continue
         unit = retriever.units[number]
-        found += [(Evidence(unit, quote, 1.0), coverage(specific, text)) for quote in _quotes(question, unit)]
+        found += [
+            (Evidence(unit, quote, 1.0), coverage(specific, text))
+            for quote in _quotes(question, unit, retriever.lexicon)
+        ]
     best = max((share for _, share in found), default=0.0)
     if specific and not question.has_anchor and best < CARRIED:
         return []
     return [evidence for evidence, share in found if share >= LIST_SHARE * best]
 
 
-def _quotes(question: Question, unit: Unit) -> list[str]:
+def _quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
     """The sentences of a unit that show the relation with the people and on the dates asked about."""
     if question.authors or (question.section and not question.relation):
         return sentences(unit.text)[:1] if unit.kind == "entry" else []
     if unit.kind == "row":
-        return [unit.text] if _shows(question, unit, unit.text) else []
-    shown = [piece for piece in _dated(question, unit) if _shows(question, unit, piece)]
-    return shown if question.relation else shown[:1]
+        return [unit.text] if _shows(question, unit, unit.text, lexicon) else []
+    shown = [piece for piece in _dated(question, unit) if _shows(question, unit, piece, lexicon)]
+    # Each dated sentence tells of an event of its own; what follows without a date goes on with the one before.
+    dated = [piece for piece in shown if dates.find(piece)]
+    return (dated or shown) if question.relation else shown[:1]
 
 
 def _dated(question: Question, unit: Unit) -> list[str]:
@@ -97,11 +106,15 @@ def _dated(question: Question, unit: Unit) -> list[str]:
     return kept
 
 
-def _shows(question: Question, unit: Unit, piece: str) -> bool:
+def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool:
     if any(name not in piece for name in question.people):
         return False
-    found = re.search(RELATIONS[question.relation][0], piece) if question.relation else None
-    if question.relation and not found:
+    if "leader" in question.objects and not any(name in piece for name in lexicon.locals):
+        return False
+    pattern = RELATIONS[question.relation][0] if question.relation else "(?!)"
+    found = re.search(pattern, piece)
+    # A table's caption says of all its rows what they tell: 出席国际活动一览表.
+    if question.relation and not found and not (unit.kind == "row" and re.search(pattern, unit.title)):
         return False
     # Whoever met a firm is no firm: only what follows the verb, or the row's activity, tells the other party.
     party = unit.activity or (piece[found.start() :] if found else piece)

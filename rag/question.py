@@ -13,7 +13,7 @@ from rag import dates
 from rag.errors import QuestionError
 from rag.keyword import Keywords
 from rag.lexicon import ROLES, Lexicon
-from rag.relations import objects_in, relation_in
+from rag.relations import objects_in, relation_in, spaced
 from rag.terms import Term, extract
 from rag.text import HAN, fold, has_han, language
 
@@ -23,7 +23,10 @@ Asks = Literal["who", "when", "where", "how many", "how much", "which all", "why
 _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     ("which all", r"哪些|哪几|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览"),
     ("how much", r"多少钱|多少(?:亿|万)?(?:美|日|欧)?元|金额|造价|总额|花了多少"),
-    ("how many", r"多少|几(?=[个家位名场次项人所条届份期批种类件组章国座万])|数量|人数|次数|个数|百分之几|比例"),
+    (
+        "how many",
+        r"多少|几(?=[个家位名场次项人所条届份批种类件组章国座万行幅篇部只支张])|数量|人数|次数|个数|百分之几|比例",
+    ),
     ("why", r"为什么|为何|为啥|原因|何故"),
     ("when", r"什么时候|何时|哪天|哪一天|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年"),
     ("who", r"谁|哪位|何人|什么人|哪个人|哪一位"),
@@ -33,7 +36,7 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
 _PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)\w{2,}(?:s|people)"
 _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
-    ("how many", r"\bhow many\b|\bnumber of\b|\bhow often\b|\bcount\b"),
+    ("how many", r"\bhow (?:many|old)\b|\bnumber of\b|\bhow often\b|\bcount\b"),
     ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
     (
         "which all",
@@ -45,20 +48,39 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("where", r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district)\b"),
     ("yes/no", r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will)\b"),
 )
-_BYLINE = re.compile(r"署名|作者|撰稿|撰写|执笔|谁写的|signed by|bylined?|written by|author", re.I)
+_WHATEVER = re.compile(
+    r"what (?:else )?happened|what went on|what did .* do\b|what took place|发生|有什么(?:活动|事|安排)|(?:做|干|开展|举办|举行|组织)了(?:些)?(?:什么|哪些)|有何活动",
+    re.I,
+)
+"""Asks for everything that a date saw, not for one thing."""
+_BYLINE = re.compile(
+    r"署名|作者|撰稿|撰写|执笔|谁写的|写了?哪些?条目|signed by|bylined?|written by|authors?\b|"
+    r"\b(?:wrote|writes?|written|sign(?:s|ed)?)\b(?=.*\b(?:entry|entries|items?|articles?|pieces?)\b|.*条目)|"
+    r"(?<=\bentries )(?:did|has|have|was|were)\b(?=.* (?:write|sign|author))|(?:条目|entries|entry).*(?:署名|写|sign|write|wrote)",
+    re.I,
+)
 _ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\(([{HAN}·]{{2,}})\)")
 """A Latin name with its Chinese one in brackets, as in "Jardine Matheson (怡和集团)": the Chinese one is kept."""
 _IN_SECTION = (
     r"[“《【\"]?{name}[”》】\"]?\s*(?:这一|这个)?\s*(?:部分|分目|栏目|章节|一节|一栏|类目|小节|section)|"
     r"section (?:on |called |titled )?[“\"]?{name}"
 )
-_ABOUT_TABLE = re.compile(r"表\s*([一二三四五六七八九\d]+)|\btable\s+(\d+)", re.I)
+_ABOUT_TABLE = re.compile(r"表\s*(\d+|十[一二三四五六七八九]?|[一二三四五六七八九])|\btable\s+(\d+)", re.I)
+_ABBREVIATED = (
+    (re.compile(r"\b(?:USA|US|U\.S\.(?:A\.)?)(?!\w)"), "United States"),
+    (re.compile(r"\b(?:UK|U\.K\.)(?!\w)"), "United Kingdom"),
+    (re.compile(r"\bUAE\b"), "United Arab Emirates"),
+)
+"""Countries that English writes in capitals; "us" without them is nobody's country."""
+_DOUBLED = re.compile(rf"(?<=[{HAN}][{HAN}])\s+\(?[A-Z][A-Za-z&.]+\)?(?=\s*[{HAN}])")
+"""A Latin name between Chinese words, as in 德勤 Deloitte 在北京: most often the same name once more."""
 
 
 @dataclass(frozen=True)
 class Question:
     """What a question asks and what it names. `people` are names the corpus knows, in its own characters.
 
+    `own` are the terms of a follow-up that are not its history's: what is found has to carry them too.
     `unknown` holds names that the corpus lacks; `corrected` maps what was written to the name it was taken for.
     """
 
@@ -68,6 +90,7 @@ class Question:
     asks: Asks
     also_asks: tuple[Asks, ...] = ()
     byline: bool = False
+    whatever: bool = False
     people: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     spans: tuple[dates.Span, ...] = ()
@@ -77,6 +100,7 @@ class Question:
     relation: str | None = None
     objects: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
+    own: tuple[Term, ...] = ()
     unknown: tuple[str, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
 
@@ -90,7 +114,8 @@ class Question:
         data = asdict(self)
         data.pop("text")
         data["dates"] = [f"{a[0]}-{a[1]}/{b[0]}-{b[1]}" for a, b in ((s.first, s.last) for s in self.spans)]
-        data.pop("spans")
+        for inner in ("spans", "own", "whatever", "byline"):
+            data.pop(inner)
         data["terms"] = [term.surface for term in self.terms]
         return data
 
@@ -110,15 +135,21 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     folded = check(text)
     spoken: Literal["zh", "en"] = "en" if language(folded) == "en" else "zh"
     english = spoken == "en"
-    rest, people, corrected, unknown = _people(_ALIAS.sub(r"\1", folded), lexicon)
+    rest, people, corrected, unknown = _people(_single(_expanded(folded), keywords), lexicon)
+    unknown += dates.impossible(folded)
     spans, years, rest = _dates(rest)
     table, rest = _table(rest)
     section, rest = _section(rest, lexicon)
     byline = _BYLINE.search(rest) is not None
+    relation = relation_in(rest, english=english) or relation_in(rest, english=not english)
+    rest = spaced(rest)
     rest, holder = _role(rest, people, lexicon)
     terms = _terms(_BYLINE.sub(" ", rest), keywords, lexicon)
+    section = section or _meant_section(folded, terms, lexicon)
     kinds = asks(folded, english=english)
     found = tuple(dict.fromkeys([*people, *([holder] if holder else [])]))
+    # Whom the corpus knows by bylines alone can only be asked about as an author.
+    byline = byline or (bool(people) and all(name in lexicon.authors and name not in lexicon.people for name in people))
     return Question(
         text=folded,
         standalone=text.strip(),
@@ -126,13 +157,14 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         asks=kinds[0],
         also_asks=tuple(kinds[1:]),
         byline=byline,
+        whatever=_WHATEVER.search(folded) is not None or (kinds == ["what"] and not relation and not terms),
         people=() if byline else found,
         authors=found if byline else (),
         spans=spans,
         years=years,
         section=section,
         table=table,
-        relation=relation_in(rest, english=english) or relation_in(rest, english=not english),
+        relation=relation,
         objects=tuple(objects_in(rest, english=english) or objects_in(rest, english=not english)),
         terms=terms,
         unknown=tuple(unknown),
@@ -140,10 +172,25 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     )
 
 
+def _single(text: str, keywords: Keywords) -> str:
+    """A name given in both scripts, once: the Chinese one is kept where the corpus lacks the other."""
+    text = _ALIAS.sub(r"\1", re.sub(r"[这那][封个场次位项条件家份届]", " ", text))
+    return _DOUBLED.sub(lambda m: m.group() if m.group().strip(" ()").lower() in keywords.vocabulary else " ", text)
+
+
+def _expanded(text: str) -> str:
+    for pattern, country in _ABBREVIATED:
+        text = pattern.sub(country, text)
+    return text
+
+
 def asks(text: str, *, english: bool) -> list[Asks]:
     """The kinds of answer wanted, the ruling one first; ["what"] where nothing says."""
-    found = [kind for kind, pattern in (_ASKS_EN if english else _ASKS_ZH) if re.search(pattern, text, re.I)]
-    return found or ["what"]
+    for patterns in (_ASKS_EN, _ASKS_ZH) if english else (_ASKS_ZH, _ASKS_EN):
+        found = [kind for kind, pattern in patterns if re.search(pattern, text, re.I)]
+        if found:
+            return found
+    return ["what"]
 
 
 def _terms(text: str, keywords: Keywords, lexicon: Lexicon) -> tuple[Term, ...]:
@@ -204,8 +251,7 @@ def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str,
 def _dates(text: str) -> tuple[tuple[dates.Span, ...], tuple[int, ...], str]:
     mentions = dates.find(text)
     years = tuple(int(year) for year in dates.YEAR.findall(text))
-    for mention in sorted(mentions, key=lambda m: -m.start):
-        text = text[: mention.start] + " " + text[mention.end :] if mention.end <= len(text) else text
+    text = dates.without(text)
     return tuple(dict.fromkeys(m.span for m in mentions)), years, re.sub(rf"{dates.YEAR.pattern}年?度?", " ", text)
 
 
@@ -223,6 +269,15 @@ def _section(text: str, lexicon: Lexicon) -> tuple[str | None, str]:
         if match:
             return name, text.replace(match.group(), " ")
     return None, text
+
+
+def _meant_section(text: str, terms: Sequence[Term], lexicon: Lexicon) -> str | None:
+    """The section whose name the question's terms say in other words, where it asks for entries: "entries about Hong
+    Kong and Macao affairs" means 港澳事务."""
+    if not re.search(r"\bentr(?:y|ies)\b|\bsection\b|条目", text, re.I):
+        return None
+    said = {form for term in terms for form in term.forms}
+    return next((name for name in lexicon.sections if all(word in said for word in rjieba.cut(name))), None)
 
 
 def _role(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, str | None]:

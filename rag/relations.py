@@ -10,7 +10,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|(?:talks?|talked) with|held talks|received by",
     ),
     "wrote": (
-        r"致信|写信|去信|贺信|书信|来信|信函|发信",
+        r"致信|写过?了?信|去信|贺信|书信|来信|信函|发信",
         r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulatory message",
     ),
     "attended": (r"出席|参加|参与|到场", r"attend\w*|took part|take part|participat\w*|present at|go to|went to"),
@@ -20,12 +20,20 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"签署|签约|签订|签了",
         r"sign(?:ed|ing)? (?:an?|the|with|up|how|agree|deal|contract)|contracts?|agreements?",
     ),
-    "organised": (r"主办|举办|承办|组织|协办|牵头", r"organi[sz]\w*|host(?:ed|s)?|held by|hold|ran|run by|sponsor\w*"),
+    "organised": (
+        r"主办|举办|承办|(?<!国际)(?<!民间)(?<!社会)(?<!群众)组织(?!部|落户|机构|长)|牵头",
+        r"organi[sz]\w*|host(?:ed|s)?|held by|hold|ran|run by|sponsor\w*",
+    ),
     "trained": (r"培训", r"train\w*"),
     "issued": (r"印发|发布|出台|制定|颁布", r"issu\w*|publish\w*|releas\w*|adopt\w*|formulat\w*"),
 }
 """Relation → (Chinese pattern, English pattern). The Chinese one is also what has to stand in the evidence."""
 
+GENERIC = re.compile(
+    r"^(?:主要|重点|外国|境外|国外|海外|国际|中外|外资|举行|foreign|international|overseas|major|main|held|place|"
+    r"city|beijing|capital|municipal|chinese|china)$"
+)
+"""Adjectives and the like that every yearbook of foreign affairs is full of: they single nothing out."""
 _FIRM_WORD = r"集团|公司|银行|企业|株式会社|Inc|Corp|Ltd"
 _FIRM_HEAD = r"总裁|首席执行官|CEO|董事长|董事总经理|总经理|行长|社长|执行主席|管理委员会主席|高管|负责人"
 _NO_FIRM = r"组织|协会|大使|公使|使馆|部长|议会|理事会|基金会|市长|书记|议长|联盟|委员会主任|国际金融中心"
@@ -43,14 +51,21 @@ OBJECTS: dict[str, tuple[str, str]] = {
         r"活动|会议|论坛|仪式|大会",
         r"events?|activit(?:y|ies)|forums?|conferences?|ceremon(?:y|ies)|occasions?",
     ),
-    "person": (r"人士|人物|领导人|嘉宾|外宾", r"people|persons?|leaders?|figures?|guests?"),
+    "leader": (
+        r"市领导|北京领导|北京市领导|(?<![外国])领导(?!人|小组)",
+        r"(?:city|beijing|municipal|beijing'?s) (?:leaders?|officials?)",
+    ),
+    "person": (
+        r"人士|人物|领导人|领导|嘉宾|外宾|负责人|高管|代表|人员",
+        r"people|persons?|leaders?|figures?|guests?|heads?|bosses|executives?|officials?",
+    ),
 }
 """Kind of thing a question asks for → (Chinese pattern, English pattern)."""
 
 
 def relation_in(text: str, *, english: bool) -> str | None:
-    """The relation whose word stands first in the text."""
-    return _first(text, RELATIONS, english)
+    """The relation whose word stands first in the text, outside quoted titles."""
+    return _first(re.sub(r"《[^》]*》|“[^”]*”", " ", text), RELATIONS, english)
 
 
 def objects_in(text: str, *, english: bool) -> list[str]:
@@ -70,6 +85,16 @@ def _first(text: str, table: dict[str, tuple[str, str]], english: bool) -> str |
         if found:
             places.append((found.start(), name))
     return min(places)[1] if places else None
+
+
+def spaced(text: str) -> str:
+    """The text with Chinese relation words set apart, so that no segmenter runs them into their neighbours, and
+    without English ones of several words, which the relation says already."""
+    for chinese, english in RELATIONS.values():
+        text = re.sub(f"({chinese})", r" \1 ", text)
+        several = "|".join(part for part in english.split("|") if " " in part and not set("()?") & set(part))
+        text = re.sub(rf"\b(?:{several})\b", " ", text, flags=re.I) if several else text
+    return re.sub(r"\b(?:took|take|takes|taking) place\b", " ", text, flags=re.I)
 
 
 def has_relation(relation: str, text: str) -> bool:

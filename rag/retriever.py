@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from rag import dates
 from rag.keyword import Keywords
-from rag.lexicon import Lexicon, searchable
+from rag.lexicon import Lexicon, names_in, searchable
+from rag.parties import firms, key
 from rag.question import Question
 from rag.text import fold
 from rag.types import Hit, Unit
@@ -26,10 +27,11 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Scored:
-    """Every unit's score for one question, and which of them carry all that it names."""
+    """Every unit's score for one question, and which of them carry all that it names; `plain`: without that bonus."""
 
     scores: Scores
     named: tuple[int, ...]
+    plain: Scores
 
 
 class Retriever:
@@ -38,7 +40,11 @@ class Retriever:
     def __init__(self, units: Sequence[Unit], owners: NDArray[np.int64]) -> None:
         self.units = tuple(units)
         self.texts = tuple(fold(searchable(unit)).lower() for unit in units)
-        self.keywords = Keywords([" ".join((unit.title, text)) for unit, text in zip(units, self.texts, strict=True)])
+        named = [key(firm) for unit in units for firm in firms(unit.activity or "")]
+        foreign = [part for unit in units for name in names_in(unit.text) for part in name.split("·")]
+        self.keywords = Keywords(
+            [" ".join((unit.title, text)) for unit, text in zip(units, self.texts, strict=True)], [*named, *foreign]
+        )
         self.lexicon = Lexicon(units)
         self._owners = owners
         self._covered = _covered_years(units)
@@ -57,10 +63,11 @@ class Retriever:
         np.maximum.at(dense, self._owners, similarities)
         lexical = self.keywords.score(fold(question.standalone))
         mixed = (1 - LEXICAL_SHARE) * _standardised(dense) + LEXICAL_SHARE * _standardised(lexical)
+        plain = mixed.copy()
         named = self.select(question)
         if named and len(named) < len(self.units):
             mixed[list(named)] += NAMED_BONUS
-        return Scored(mixed, named)
+        return Scored(mixed, named, plain)
 
     def select(self, question: Question) -> tuple[int, ...]:
         """Units that carry every person, date, author, section and table asked about; all where none is."""
@@ -76,11 +83,11 @@ class Retriever:
             return False
         if question.table and question.table != unit.table:
             return False
-        return not question.spans or any(
-            (mine.meets(asked) and mine.within(asked)) or asked.within(mine)
-            for asked in question.spans
-            for mine in self.spans[number]
-        )
+        return not question.spans or dates.falls(self.spans[number], question.spans)
+
+    def nearest(self, scored: Scored, k: int) -> list[Unit]:
+        """The k units likest the question's words, whether or not they carry what it names."""
+        return [self.units[number] for number in np.argsort(-scored.plain, kind="stable")[:k]]
 
     def hits(self, scored: Scored, k: int) -> list[Hit]:
         """The k best units, best first; equal scores keep the order of the source."""

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import rjieba
 
 from rag import dates
-from rag.bridge import dictionary
+from rag.bridge import english_words, is_common
+from rag.glossary import synonyms
 from rag.keyword import Keywords
 from rag.text import HAN
 
@@ -20,16 +21,20 @@ _EMPTY = frozenset(
     是 有 为 在 了 的 和 与 被 把 请 请问 告诉 问 说 知道 介绍 一下 情况 内容 什么 哪些 哪 怎么 怎样 如何 吗 呢
     吧 都 共 共有 一共 总共 分别 所有 全部 列出 列举 名单 具体 主要 关于 年 月 日 时候 时间 地点 日期 年鉴 本章
     本 该 其 其中 次 名 人 家 个 位 场 项 条 件 份 进行 开展 做 了解 包括 方面 以及 并 是否 通过 相关 有关 到 过
-    会 能 可以 应 要 大约 约 全年 年内 当年 一 谈谈 叫 名字 叫什么 一起 写 提到 记载 说明 资料 来自 属于 期间
+    会 能 可以 应 要 大约 约 全年 年内 当年 一 谈谈 叫 名字 叫什么 一起 写 提到 记载 说明 资料 类别 称为 叫做 分为 曾 曾经 有过 一些 若干 方 之间 前后 最后 最终 每 个别 多久 条目 词条 来自 属于 期间
     数量 人数 见 开 办 里 中 上 下
     """.split()
 )
 """Words of a Chinese question that name nothing."""
 _ASKING = re.compile(
-    r"(?:由|是|有|跟|和|与|向)?(?:谁|哪一?(?:天|日|年|月|个月|位|个|家|座|国|条|项|些|几\w)|什么时候|什么地方|哪里|哪儿|何时|何地|何人|何处|"
-    r"多少钱|多少|几(?=[个家位名场次项人所条届份批种类件月号日章只座支篇])|为什么|为何|怎么样|有没有|是不是|是否|吗)"
+    r"[这那](?:一)?[封个场次位些项条件家份届天部](?!月)|"
+    r"(?:由|是|有|跟|和|与|向)?(?:谁|哪一?(?:天|日|年|月|个月|位|个|家|座|国|条|项|些|几\w)|什么时候|什么地方|哪里|哪儿|何时|"
+    r"何地|何人|何处|多少钱|多少|几(?=[个家位名场次项人所条届份批种类件组月号日章只座支篇行幅部张])|为什么|为何|怎么样|有没有|"
+    r"是不是|是否|吗)"
 )
 _QUOTED = re.compile(rf"《([^》]+)》|“([^”]+)”|「([^」]+)」|[\"']([^\"'{HAN}]*[{HAN}][^\"']*)[\"']")
+_MIXED = re.compile(r"(?<![A-Za-z0-9])(?:\d+[A-Za-z]+|[A-Za-z]+\d+)(?![A-Za-z0-9])(?<!st)(?<!nd)(?<!rd)(?<!th)")
+"""5G, C20: a segmenter cuts them in two."""
 _ORDINAL = re.compile(r"第([\d〇一二三四五六七八九十]+)([届次期批])")
 _YEARS_SINCE = re.compile(r"([\d一二三四五六七八九十]+)\s*周年")
 _EN_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(\s+anniversar\w*)?", re.I)
@@ -45,6 +50,10 @@ _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&]+(?:[\s-]+[A-Z][A-Za-z&
 _DIGITS = "〇一二三四五六七八九"
 NAMED_WEIGHT = 6.0
 """The idf given to quoted titles and ordinals, about that of a word that stands in one unit of 600."""
+ABSENT = 0.7
+"""What a common word that the corpus lacks weighs beside a rare one: the source may well say it otherwise."""
+SYNONYM = 0.8
+"""How surely a word of like meaning carries a term."""
 COMMON = 2.0
 """A name with less idf than this stands in every eighth unit or more: the yearbook's own subject, no constraint."""
 
@@ -81,6 +90,7 @@ def extract(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
     question = _take(question, _YEARS_SINCE, found, _years_since)
     question = _take(question, _EN_ORDINAL, found, _english_ordinal)
     question = _take(question, _EN_WRITTEN, found, _softened)
+    question = _take(question, _MIXED, found, lambda m: Term(m.group(), (m.group().lower(),), NAMED_WEIGHT, named=True))
     found.extend(_chinese(_ASKING.sub(" ", question), keywords, corpus_text))
     found.extend(_english(question, keywords))
     return list({term.forms or (term.surface,): term for term in found}.values())
@@ -110,6 +120,7 @@ def _counted(surface: str, forms: tuple[str, ...]) -> Term:
 
 def _quoted(match: re.Match[str]) -> Term:
     inner = next(group for group in match.groups() if group).strip()
+    inner = re.sub(rf"(?<=[{HAN}]) | (?=[{HAN}])", "", inner)
     return Term(inner, (inner.lower(),), NAMED_WEIGHT, named=True)
 
 
@@ -151,19 +162,27 @@ def _chinese(question: str, keywords: Keywords, corpus_text: str) -> Iterator[Te
 def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iterator[Term]:
     """The word as it stands; else without 市 or 国 at its end; else its parts; else as a word the corpus lacks."""
     # The tagger takes 外国 for a place: what a dictionary glosses without a capital is no name.
-    known = word in keywords.vocabulary and word not in keywords.bridge.proper and word in dictionary()
-    proper = tag.startswith(_NAME_TAGS) and len(word) > 1 and not known
+    proper = tag.startswith(_NAME_TAGS) and len(word) > 1 and not is_common(word)
     forms = [form for form in (word, word[:-1] if word[-1] in "市省州区县国" and len(word) > 2 else "") if form]
     there = tuple(form for form in forms if form in corpus_text)
     if there:
         weight = max(keywords.idf(form) for form in there)
-        yield Term(word, there, weight, named=proper and not tag.startswith("nz") and weight >= COMMON)
+        also = tuple(form for form in synonyms(word) if form in corpus_text and form not in there)
+        yield Term(
+            word,
+            there + also,
+            weight,
+            named=proper and not tag.startswith("nz") and weight >= COMMON,
+            strengths=(1.0,) * len(there) + (SYNONYM,) * len(also),
+        )
         return
     parts = [p for p in rjieba.cut_for_search(word) if p != word and len(p) > 1 and p in corpus_text]
+    if not parts and len(word) > 2:
+        parts = [word[i : i + 2] for i in range(len(word) - 1) if word[i : i + 2] in keywords.vocabulary]
     if parts:
         yield from (Term(part, (part,), keywords.idf(part)) for part in parts)
     else:
-        yield Term(word, (), keywords.idf(word), named=proper)
+        yield Term(word, (), keywords.idf(word) * (1.0 if proper else ABSENT), named=proper)
 
 
 def _english(question: str, keywords: Keywords) -> Iterator[Term]:
@@ -171,13 +190,17 @@ def _english(question: str, keywords: Keywords) -> Iterator[Term]:
     capitals = {word.lower() for match in _CAPITAL.finditer(latin) for word in re.split(r"[\s-]+", match.group())}
     for phrase, group in keywords.bridge.translate(latin):
         words = [re.sub(r"['’].*", "", word) for word in phrase.split()]
+        # Apple is a name only as far as no dictionary knows the word: Treasury, Table and Party are none.
         capital = any(word in capitals for word in words)
+        plain = all(word in english_words() for word in words)
         own = [word for word in words if word in keywords.vocabulary]
         heard = [] if own or group or not capital else [s for word in words for s in keywords.sounds.find(word)]
         forms = tuple(dict.fromkeys([*own, *sorted(group, key=lambda word: -group[word]), *heard]))
         best = max(group.values(), default=1.0)
         surest = [keywords.idf(form) * best for form in forms if form in own or group.get(form, best) == best]
-        weight = max(surest, default=keywords.idf("") * (1.0 if capital else 0.4))
-        bound = capital and (not forms or bool(own) or bool(heard) or any(f in keywords.bridge.proper for f in forms))
+        weight = max(surest, default=keywords.idf("") * (1.0 if capital and not plain else 0.4))
+        bound = capital and (
+            (not forms and not plain) or bool(own) or bool(heard) or any(f in keywords.bridge.proper for f in forms)
+        )
         strengths = tuple(1.0 if form in own else group.get(form, best) / best for form in forms)
         yield Term(" ".join(words), forms, weight, bound and (not forms or weight >= COMMON), strengths=strengths)

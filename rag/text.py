@@ -13,6 +13,11 @@ HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[^\W\d_]{2,}")
 _TOKEN = re.compile(rf"[{HAN}]+|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ASKS_CHINESE = re.compile(r"谁|什么|哪|多少|几[个家位名场次项]|吗|呢|何时|何地|是否")
+_ASKS_ENGLISH = re.compile(
+    r"\W*(?:and |but |so )?(?:who|what|when|where|which|why|how|did|does|do|is|are|was|were|list|name|tell|in which|on)\b",
+    re.I,
+)
 _SENTENCE = re.compile(r".+?(?:[。！？!?；;]+[”’」』）)]*|\n|$)", re.S)
 
 
@@ -38,6 +43,8 @@ def has_han(text: str) -> bool:
 
 def language(text: str) -> str:
     """ "zh" or "en", by which script carries the sentence: a Chinese name leaves an English one English."""
+    if _ASKS_CHINESE.search(text) and not _ASKS_ENGLISH.match(text):
+        return "zh"
     han, words = len(_HAN.findall(text)), len(_LATIN.findall(re.sub(f"[{HAN}]+", " ", text)))
     return "en" if (words >= 3 and words * 2 >= han) or (words and not han) else "zh"
 

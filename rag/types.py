@@ -64,6 +64,15 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """One verbatim piece of one unit, and how well it answers: about 1 for a piece that does, more is better."""
+
+    unit: Unit
+    quote: str
+    score: float
+
+
+@dataclass(frozen=True)
 class Citation:
     """What a claim rests on: `quote` is a verbatim piece of `unit.text`; `number` is the n of [n], from 1."""
 

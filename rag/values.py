@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from rag import dates
 from rag.question import Asks, Question
-from rag.relations import OBJECTS
 from rag.text import HAN
+from rag.types import Evidence
 
 _MEASURES = (
     "人次|平方米|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国|座|支|幅|部|只|篇|起|所|张|"
@@ -21,13 +21,38 @@ NUMBER = re.compile(
 )
 MONEY = re.compile(r"\d[\d,.]*[百千万亿余多]*(?:美元|欧元|日元|港元|英镑|元)")
 _PEOPLE_MEASURES = frozenset(("人", "名", "位", "人次"))
-_ASKED_MEASURE = re.compile(rf"(?:多少|几|百分之几)(?P<measure>{_MEASURES})?(?P<noun>[{HAN}]{{0,8}})")
+_ASKED_MEASURE = re.compile(rf"(?:多少|几|百分之几|人(?=数))(?P<measure>{_MEASURES})?(?P<noun>[{HAN}]{{0,8}})")
 _ASKED_NOUN_EN = re.compile(
     r"\b(?:how many|number of)\s+(.+?)(?=\s(?:were|was|did|do|does|are|is|has|have|had|can|will|in|on|at|by|for|from|took|"
     r"came|went|received|got|joined|attended|visited)\b|[?,.;]|$)",
     re.I,
 )
 _CAUSE = re.compile(r"为了|因为|由于|因此|旨在|以便|为[^，。]{2,30}，|根据|应[^，。]{2,20}邀请|以纪念|目的|落实")
+TELLING = 3.0
+"""The idf from which a word of a "who is X" question is taken for X."""
+_AGE_ASKED = re.compile(r"how old|多大年纪|年龄|几岁|多少岁", re.I)
+_WHO_IS = re.compile(r"是谁|是什么人|是何许人|\bwho(?:'s| is| was)\b", re.I)
+_BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|集团|公司|中心|协会|政府|大学|银行|组织|社)")
+_PERCENT = re.compile(r"\d[\d.]*%")
+_DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多", re.I)
+_DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|分钟|年)(?!度)")
+_OFFICES = {
+    "mayor": "市长",
+    "chief executive": "行政长官|首席执行官",
+    "ambassador": "大使",
+    "president": "总裁|会长|总统",
+    "prime minister": "总理",
+    "speaker": "议长",
+    "governor": "知事|省长|州长",
+    "principal": "校长",
+}
+"""Offices that questions ask the holder of, and what stands before his name."""
+_TITLE_ASKED_EN = re.compile(
+    rf"\bwho(?:'s| is| was| were| are)? (?:the |then )?(?:\w+ )?({'|'.join(_OFFICES)}) of\b", re.I
+)
+_TITLE_ASKED_ZH = re.compile(
+    r"(市长|行政长官|大使|总统|总理|议长|知事|校长|部长)(?:叫什么|是谁|是哪位|是何人)|谁是[^，。？?]*?(市长|行政长官|大使|总统|总理|议长|知事|校长|部长)"
+)
 _PLACE = re.compile(
     rf"(?<!存)在([{HAN}A-Za-z·—“”]{{2,20}}?)(?:举行|举办|召开|开幕|进行|登记|成立|落户|内|设|建|组织|揭牌|启动|展出)|由([{HAN}·]{{2,14}}?)(?:主办|承办)"
 )
@@ -46,6 +71,9 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     the right measure or for every noun beside the number.
     """
     best: tuple[float, str] | None = None
+    if _AGE_ASKED.search(question.text):
+        age = re.search(r"\d+岁", sentence)
+        return (1.0, age.group()) if age else None
     for asked in _ASKED_MEASURE.finditer(question.text) if question.language == "zh" or "多少" in question.text else ():
         for match in numbers(sentence):
             fit = _fit_zh(match, asked, sentence)
@@ -67,6 +95,12 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     measure, wanted = match["measure"] or "", asked["measure"] or ""
     after = sentence[match.end() : match.end() + 10]
     noun = asked["noun"]
+    if not wanted and not noun:  # 就诊率是多少: the noun stands before
+        lead = re.search(
+            rf"([{HAN}]{{2,6}}?)(?:一共|总共|大约|约|共|是|为|有|达|达到)*$", asked.string[: asked.start()]
+        )
+        said = sentence[max(0, match.start() - 14) : match.start()]
+        return 1.0 if lead and any(lead[1][i:] in said for i in range(len(lead[1]) - 1)) else 0.0
     fit = 0.0
     if wanted and (measure == wanted or {measure, wanted} <= _PEOPLE_MEASURES):
         fit += 1.0
@@ -90,43 +124,92 @@ def fits(
         found = asked_number(question, sentence, nouns)
         return min(found[0], 1.0) if found else 0.0
     if asked == "how much":
-        return MONEY.search(sentence) is not None or (
-            question.language == "en" and bool(re.search(r"\d[\d.]*%", sentence))
-        )
+        return MONEY.search(sentence) is not None or (question.language == "en" and bool(_PERCENT.search(sentence)))
     if asked == "when":
+        if _DURATION_ASKED.search(question.text):
+            return _DURATION.search(sentence) is not None
         return bool(dates.find(sentence) or dates.YEAR.search(sentence) or re.search("年内|年底|全年", sentence))
     if asked == "why":
         return _CAUSE.search(sentence) is not None
     if asked == "who":
-        return (
-            bool(people(sentence, known_people))
-            or re.search(rf"由|主办|举办|组织|{OBJECTS['organisation'][0]}|局|办|委", sentence) is not None
-        )
+        return _tells_who(question, sentence, known_people)
     if asked == "which all":
         return len(re.findall("、|；|和|及", sentence)) > 1
     return True
 
 
+def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -> bool:
+    title = asked_title(question)
+    if title:
+        return _with_title(title, sentence) is not None
+    if question.relation == "attended" and re.search("来自|参加|出席|参会", sentence):
+        return True
+    if _WHO_IS.search(question.text) and any(
+        term.weight >= TELLING and term.stands_in(sentence) for term in question.terms
+    ):
+        return True
+    return bool(people(sentence, known_people)) or _BODY.search(sentence) is not None
+
+
+def asked_title(question: Question) -> str | None:
+    """The office whose holder a question asks for ("Who is the mayor of Paris?"); None where it asks otherwise."""
+    if question.relation or question.people:
+        return None
+    match = _TITLE_ASKED_ZH.search(question.text)
+    if match:
+        return match[1] or match[2]
+    found = _TITLE_ASKED_EN.search(question.text)
+    return _OFFICES[found[1].lower()] if found else None
+
+
+def _with_title(title: str, sentence: str) -> str | None:
+    """The name that stands right after an office: 行政长官林郑月娥. Foreign names may carry dots."""
+    match = re.search(rf"(?:{title})([{HAN}·]{{2,12}}?)(?=[、，。；）和向等致出会在与并分主作]|$)", sentence)
+    return match[1] if match else None
+
+
 def bold(
-    asked: Asks, question: Question, sentence: str, known_people: Iterable[str], nouns: Sequence[Sequence[str]] = ()
+    asked: Asks, question: Question, piece: Evidence, known_people: Iterable[str], nouns: Sequence[Sequence[str]] = ()
 ) -> list[str]:
-    """The values to set in bold, verbatim from the sentence; empty where the whole sentence is the answer."""
+    """The values to set in bold, verbatim from the quote; empty where the whole of it is the answer."""
+    sentence = piece.quote
     if asked == "how many":
         found = asked_number(question, sentence, nouns)
         return [found[1]] if found else []
     if asked == "how much":
-        return [m.group() for m in MONEY.finditer(sentence)] or [m.group() for m in re.finditer(r"\d[\d.]*%", sentence)]
+        return [m.group() for m in MONEY.finditer(sentence)] or [m.group() for m in _PERCENT.finditer(sentence)]
     if asked == "when":
-        spans = {sentence[m.start : m.end]: None for m in dates.find(sentence)}
-        years = [m.group() + "年" for m in dates.YEAR.finditer(sentence) if sentence[m.end() :].startswith("年")]
-        return list(spans) or years
+        return _dates(sentence)
     if asked == "who":
-        return [
-            name for name in people(sentence, known_people) if name not in question.people and name not in question.text
-        ]
+        return _who(question, piece, known_people)
     if asked == "where":
         return [group for m in _PLACE.finditer(sentence) for group in m.groups() if group]
     return []
+
+
+def _dates(sentence: str) -> list[str]:
+    """Its dates, each with the year before it; years where there are no dates."""
+    found = dict.fromkeys(
+        re.sub("^.*?((?:\\d{4}年)?)$", r"\1", sentence[: m.start]) + sentence[m.start : m.end]
+        for m in dates.find(sentence)
+    )
+    return list(found) or [
+        m.group() + "年" for m in dates.YEAR.finditer(sentence) if sentence[m.end() :].startswith("年")
+    ]
+
+
+def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> list[str]:
+    """The other side of what the question names: of a row its own people, or whom they met."""
+    title = asked_title(question)
+    named = _with_title(title, piece.quote) if title else None
+    if named:
+        return [named]
+    unit = piece.unit
+    if unit.kind == "row":
+        if not question.people:
+            return list(unit.people)
+        return [name for name in people(unit.activity or "", known_people) if name not in question.people]
+    return [name for name in people(piece.quote, known_people) if name not in (*question.people, question.text)]
 
 
 def asked_nouns(question: Question) -> list[tuple[str, ...]]:

@@ -1,0 +1,104 @@
+"""How one piece of evidence is said in the question's language: a quoted clause, a table row, an entry, a byline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rag import dates
+from rag.amounts import amounts
+from rag.lexicon import Lexicon, english_name
+from rag.places import english_of
+from rag.question import Question
+from rag.types import Evidence, Unit
+
+_VERBS = (
+    ("视频会见", "met by video"),
+    ("会见", "met"),
+    ("视频出席", "attended by video"),
+    ("出席", "attended"),
+    ("致信", "wrote to"),
+)
+"""The verbs that yearbook tables open an activity with, longer ones first."""
+
+
+class Speaker:
+    """Says pieces for one answer; in English a person's name carries its characters where it first stands."""
+
+    def __init__(self, question: Question, lexicon: Lexicon) -> None:
+        self._english = question.language == "en"
+        self._lexicon = lexicon
+        self._introduced: set[str] = set()
+
+    def name(self, name: str) -> str:
+        """Pinyin for the corpus' own people; a foreign name in characters stays as it is, its pinyin would mislead."""
+        if not self._english or name not in self._lexicon.locals or not english_name(name):
+            return name
+        if name in self._introduced:
+            return english_name(name)
+        self._introduced.add(name)
+        return f"{english_name(name)} ({name})"
+
+    def quoted(self, piece: Evidence, values: Sequence[str]) -> str:
+        """The verbatim clause with its values in bold, after the entry's title."""
+        quote = f"「{emphasised(piece.quote, values)}」"
+        if not self._english:
+            return f"据【{piece.unit.title}】：{quote}"
+        said = self._values(values)
+        return f"{said}【{piece.unit.title}】{quote}"
+
+    def row(self, unit: Unit, values: Sequence[str]) -> str:
+        """A table row as a sentence: date, people, what they did; values in bold."""
+        when, activity = unit.date or "", unit.activity or unit.text
+        where = unit.country or ""
+        if not self._english:
+            where = f"（{where}）" if where and where not in activity else ""
+            text = f"{when}，{'、'.join(unit.people)}{where}{activity}" if unit.people else unit.text
+            return emphasised(text, values)
+        mentions = dates.find(when)
+        people = ", ".join(self.name(name) for name in unit.people)
+        verb, rest = _verb(activity)
+        where = f" ({english_of()[where]})" if where in english_of() else f" ({where})" if where else ""
+        text = f"{people} {verb} {rest}{where}" if people else unit.text
+        date = dates.english(mentions[0].span) if mentions else when
+        bold = [self.name(v) if v in self._lexicon.locals else v for v in values] if values else []
+        return emphasised(f"{date}: {text}", [*bold, *([date] if when in values else [])])
+
+    def entry(self, piece: Evidence, titles_only: bool) -> str:
+        """An entry in a list: its title, and the sentence that puts it there unless the titles are the answer."""
+        return f"【{piece.unit.title}】" if titles_only else f"【{piece.unit.title}】{piece.quote}"
+
+    def signed(self, unit: Unit) -> str:
+        """Whose byline a unit carries."""
+        if not self._english:
+            return f"【{unit.title}】的作者：**{'、'.join(unit.authors)}**"
+        return f"【{unit.title}】 is signed by **{', '.join(self.name(name) for name in unit.authors)}**"
+
+    def _values(self, values: Sequence[str]) -> str:
+        """The bold values again in English, where English says them otherwise."""
+        said = []
+        for value in values:
+            mentions = dates.find(value)
+            if mentions:
+                year = dates.YEAR.search(value)
+                said.append(dates.english(mentions[0].span) + (f", {year.group(1)}" if year else ""))
+            elif value in self._lexicon.locals:
+                said.append(self.name(value))
+            else:
+                said.extend(amounts(value))
+        return f"**{', '.join(dict.fromkeys(said))}**: " if said else ""
+
+
+def _verb(activity: str) -> tuple[str, str]:
+    for chinese, english in _VERBS:
+        if activity.startswith(chinese):
+            return f"{english} ({chinese})", activity[len(chinese) :]
+    return "—", activity
+
+
+def emphasised(text: str, values: Iterable[str]) -> str:
+    """The text with each value in bold where it first stands."""
+    for value in sorted(set(values), key=len, reverse=True):
+        if value and f"**{value}" not in text and not re.search(rf"\*\*[^*]*{re.escape(value)}[^*]*\*\*", text):
+            text = text.replace(value, f"**{value}**", 1)
+    return text
