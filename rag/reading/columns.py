@@ -24,12 +24,13 @@ from rag.reading.tape import UNSIGNED, Tape
 _SHOWS = -5.0
 _GAIN = 5.0
 _SPREAD = 5.0
-_LONG, _PAGE, _MIDPAGE = 0.005, 3.0, 3.0
-_FILLS, _SLACK = 3.0, 4.0
+_LONG, _PAGE, _MIDPAGE = 0.005, 8.0, 3.0
+_FILLS, _SLACK, _OVERLONG = 3.0, 4.0, 4.0
 _WINDOW = 220
 _KNOWN = 660
 _NEAR = 5
 _TORN_THROUGHOUT = 10
+_TWO_PAGES = 6
 _CHAINS, _HIDDEN = 12, 1.5
 _DATES, _DATES_ALONE = 2.5, 4.0
 
@@ -56,6 +57,7 @@ class _Mender:
     def __init__(self, blocks: Blocks) -> None:
         self.tape = Tape(blocks)
         self.joints: dict[int, float] = {}
+        self.moved: set[int] = set()
         self.scores: dict[tuple[int, int], float] = {}
         self.judge = Junctions(())
         self.known = range(0)
@@ -67,9 +69,10 @@ class _Mender:
         seams = self._seams(1, len(self.tape.order))
         if len(seams) * _TORN_THROUGHOUT > len(self.tape.order) > _WINDOW:
             seams = []  # no torn yearbook: where every other line is a seam, there is nothing to go by
+        reach = max(_WINDOW, round(_TWO_PAGES * self.tape.column))
         at = 0
         while at < len(seams):
-            near = [seam for seam in seams[at : at + _NEAR] if seam <= seams[at] + _WINDOW]
+            near = [seam for seam in seams[at : at + _NEAR] if seam <= seams[at] + reach]
             places, sure = self._best(near)
             if places is None:
                 at += 1
@@ -200,18 +203,22 @@ class _Mender:
         return now + setback(before[last], after[last]) - then - setback(before[middle], after[last])
 
     def _unlikely(self, places: _Places) -> float:
-        """What speaks against an exchange: long blocks, blocks over several pages, or beginning in the middle of one;
-        where they begin a page, they should end where a column does."""
-        first, _, last = places
+        """What speaks against an exchange: long blocks, blocks over several pages, or beginning in the middle of one.
+        Where they begin a page, the first should be a piece of one column and both together should fill columns."""
+        first, middle, last = places
         tape = self.tape
         cost = _LONG * (last - first) + _PAGE * tape.pages_inside(first, last)
         if not tape.pages:
             return cost
         if not tape.opens[tape.order[first]]:
             return cost + _MIDPAGE
-        columns = (tape.heights[last] - tape.heights[first]) / tape.column if tape.column else 0.0
-        fills = round(columns) and abs(columns - round(columns)) * tape.column <= _SLACK
-        return cost - _FILLS if fills else cost
+        if not tape.column:
+            return cost
+        columns = (tape.heights[last] - tape.heights[first]) / tape.column
+        if round(columns) and abs(columns - round(columns)) * tape.column <= _SLACK:
+            cost -= _FILLS
+        piece = tape.heights[middle] - tape.heights[first] <= tape.column + _SLACK
+        return cost if piece else cost + _OVERLONG
 
     def _worded(self, places: _Places) -> float:
         then, now = self._pairs(places)
@@ -237,6 +244,7 @@ class _Mender:
 
     def _undo(self, places: _Places, sure: float) -> None:
         self.joints.update((right, sure) for _, right in self._joints(places))
+        self.moved.add(self.tape.order[places[0]])
         self.tape.exchange(*places)
 
     def _by_dates(self) -> None:
@@ -244,7 +252,7 @@ class _Mender:
         tape = self.tape
         pages = [place for place, at in enumerate(tape.order) if tape.opens[at]]
         for page, end in pairwise([*pages, len(tape.order)]):
-            if not page or tape.kinds[tape.order[page]] != "heading":
+            if not page or tape.kinds[tape.order[page]] != "heading" or tape.order[page] in self.moved:
                 continue
             clean = [place for place in range(page + 1, end + 1) if tape.clean(place)]
             self.start, self.dates = page, tape.dates(page, end)
