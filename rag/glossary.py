@@ -81,7 +81,7 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("leading group", ("领导小组",)),
     ("work report", ("工作报告",)),
     ("regulation", ("条例", "规定")),
-    ("chapter", ("章",)),
+    ("chapters", ("章",)),
     ("article", ("条",)),
     ("batch", ("批",)),
     ("tree", ("植树", "树")),

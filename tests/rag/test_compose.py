@@ -1,0 +1,68 @@
+"""The frame around the evidence, in both languages."""
+
+import re
+
+import pytest
+
+from rag.citations import faults
+from rag.compose import ABSTAIN, abstain, compose
+from rag.evidence import Found, Nothing
+from rag.question import Question, understand
+from rag.retriever import Retriever
+from rag.types import Evidence, Unit
+
+
+def asked(text: str, retriever: Retriever) -> Question:
+    return understand(text, retriever.lexicon, retriever.keywords)
+
+
+@pytest.fixture(scope="module")
+def rows(retriever: Retriever) -> list[Unit]:
+    """Three meetings of one table, latest first."""
+    found = [unit for unit in retriever.units if unit.table == "表6" and unit.people == ("殷勇",)]
+    return found[::-1][:3]
+
+
+@pytest.mark.parametrize(
+    ("question", "head", "date"),
+    [
+        ("殷勇会见了哪些人？", r"共\*\*3\*\*", r"^- \d+月\d+日"),
+        ("Who all did Yin Yong meet?", r"\*\*3\*\*", r"^- [A-Z]\w+ \d+\b"),
+    ],
+)
+def test_a_list_counts_first_and_goes_by_date(
+    retriever: Retriever, rows: list[Unit], question: str, head: str, date: str
+) -> None:
+    found = Found(tuple(Evidence(unit, unit.text, 1.0) for unit in rows), exhaustive=True)
+    answer = compose(asked(question, retriever), found, retriever.lexicon)
+    lines = answer.text.splitlines()
+    assert re.match(head, lines[0])
+    items = [line for line in lines if line.startswith("- ")]
+    assert len(items) == 3
+    assert all(re.match(date, line) for line in items)
+    assert [citation.unit for citation in answer.citations] == rows[::-1]
+    assert [re.findall(r"\[(\d+)\]", line) for line in items] == [["1"], ["2"], ["3"]]
+    assert faults(answer, retriever.lexicon.people) == []
+
+
+def test_english_adds_pinyin_to_chinese_names(retriever: Retriever, rows: list[Unit]) -> None:
+    found = Found((Evidence(rows[0], rows[0].text, 1.0),), exhaustive=True)
+    text = compose(asked("Which people did 殷勇 meet?", retriever), found, retriever.lexicon).text
+    assert "Yin Yong" in text and "殷勇" in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_abstention_says_so_in_the_questions_language(retriever: Retriever, language: str) -> None:
+    question = asked({"zh": "动物园有几只熊猫？", "en": "How many pandas does the zoo have?"}[language], retriever)
+    entry = next(unit for unit in retriever.units if unit.kind == "entry")
+    answer = abstain(question, Nothing("weak"), [entry], [2021])
+    assert answer.abstained and not answer.citations
+    assert (answer.language, answer.text.startswith(ABSTAIN[language])) == (language, True)
+    assert entry.title in answer.text
+    assert faults(answer) == []
+
+
+def test_an_abstention_says_what_is_unknown(retriever: Retriever) -> None:
+    question = asked("谁会见了某某？", retriever)
+    assert "火星人" in abstain(question, Nothing("unknown", ("火星人",)), [], [2021]).text
+    assert "2021" in abstain(question, Nothing("year", ("1999",)), [], [2021]).text

@@ -1,0 +1,94 @@
+"""Which evidence is chosen, whatever the weights behind it: verbatim, of the right unit, whole where all is asked."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from rag.assistant import Assistant
+from rag.evidence import Found, Nothing, gather, missing, pieces
+from rag.question import Question, understand
+from rag.retriever import Retriever
+
+
+@pytest.fixture(scope="module")
+def gathered(assistant: Assistant, retriever: Retriever) -> Callable[[str], Found | Nothing]:
+    def one(text: str) -> Found | Nothing:
+        question = understood(text, retriever)
+        vector = assistant._embedder.embed_queries([question.standalone])[0]
+        return gather(question, retriever, retriever.score(question, assistant._state[0].similarities(vector)))
+
+    return one
+
+
+def understood(text: str, retriever: Retriever) -> Question:
+    return understand(text, retriever.lexicon, retriever.keywords)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "莫高义出席了哪些活动？",
+        "Who did Yin Yong meet in June?",
+        "给塞内加尔捐了多少只口罩？",
+        "杨柳署名的条目有哪些？",
+    ],
+)
+def test_every_piece_is_verbatim_and_cited_once(gathered: Callable[[str], Found | Nothing], question: str) -> None:
+    found = gathered(question)
+    assert isinstance(found, Found) and found.items
+    assert all(piece.quote and piece.quote in piece.unit.text for piece in found.items)
+    told = [(piece.unit.id, piece.quote) for piece in found.items]
+    assert len(told) == len(set(told))
+
+
+def test_what_is_named_is_selected_whole_whatever_its_rank(
+    gathered: Callable[[str], Found | Nothing], retriever: Retriever
+) -> None:
+    found = gathered("陈吉宁出席了哪些活动？")
+    assert isinstance(found, Found) and found.exhaustive
+    rows = {u.id for u in retriever.units if u.table == "表5" and "陈吉宁" in u.people and "出席" in u.text}
+    assert len(rows) > 15
+    assert rows <= {piece.unit.id for piece in found.items}
+
+
+def test_a_fact_is_not_exhaustive(gathered: Callable[[str], Found | Nothing]) -> None:
+    found = gathered("给塞内加尔捐了多少只口罩？")
+    assert isinstance(found, Found) and not found.exhaustive
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "name"),
+    [
+        ("李鸿章出席了哪些活动？", "unknown", "李鸿章"),
+        ("2019年殷勇会见了谁？", "year", "2019"),
+        ("表9有哪些活动？", "unknown", "表9"),
+    ],
+)
+def test_what_the_corpus_lacks_is_known_before_ranking(
+    retriever: Retriever, question: str, reason: str, name: str
+) -> None:
+    nothing = missing(understood(question, retriever), retriever)
+    assert nothing is not None
+    assert nothing.reason == reason and name in nothing.names
+
+
+@pytest.mark.parametrize(
+    "question", ["殷勇会见了哪些人？", "In 2021, which events did Cai Qi attend?", "展览有多少作品？"]
+)
+def test_what_the_corpus_knows_is_not_missing(retriever: Retriever, question: str) -> None:
+    assert missing(understood(question, retriever), retriever) is None
+
+
+def test_no_similarity_makes_an_unsupported_answer(retriever: Retriever, assistant: Assistant) -> None:
+    question = understood("动物园有几只大熊猫？", retriever)
+    passages = len(assistant._state[0].passages)
+    scored = retriever.score(question, np.linspace(0.99, 0.7, passages, dtype=np.float32))
+    assert isinstance(gather(question, retriever, scored), Nothing)
+
+
+def test_a_row_is_quoted_whole_and_a_text_by_its_sentences(retriever: Retriever) -> None:
+    for unit in retriever.units:
+        assert all(piece in unit.text for piece in pieces(unit))
+        if unit.kind == "row":
+            assert pieces(unit) == [unit.text]

@@ -1,0 +1,78 @@
+"""Follow-ups as a conversation has them: what the history leaves over, seen in answers and in what was understood."""
+
+import pytest
+
+from rag.assistant import Assistant
+
+
+def standalone(assistant: Assistant, *questions: str) -> dict[str, object]:
+    *history, question = questions
+    return assistant.ask(question, history).understood
+
+
+@pytest.mark.parametrize(
+    ("conversation", "answer"),
+    [
+        (("殷勇8月24日会见了谁？", "那6月17日呢？"), "李兆琦"),
+        (("殷勇8月24日会见了谁？", "他6月9日见了谁？"), "叶敏"),
+        (("殷勇8月24日会见了谁？", "那6月17日呢？", "他6月9日见了谁？"), "叶敏"),
+        (("Whom did Yin Yong meet on June 9?", "And on June 17?"), "李兆琦"),
+        (("Whom did Yin Yong meet on June 9?", "And what did he attend on June 1?"), "赛诺菲"),
+        (("陈吉宁5月出席了哪些活动？", "4月呢？"), "平谷"),
+        (("Which events did Chen Jining attend in June?", "And in May?"), "智慧城市"),
+        (("莫高义9月出席了什么活动？", "那孙梅君10月呢？"), "中欧人才论坛"),
+    ],
+)
+def test_what_the_new_question_leaves_open_carries_over(
+    assistant: Assistant, conversation: tuple[str, ...], answer: str
+) -> None:
+    *history, question = conversation
+    found = assistant.ask(question, history)
+    assert not found.abstained
+    assert answer in "".join(citation.unit.text for citation in found.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [("前一天呢？", "9-3/9-3"), ("第二天呢？", "9-5/9-5"), ("And the day before?", "9-3/9-3")],
+)
+def test_a_day_is_counted_from_the_day_before_it_in_the_conversation(
+    assistant: Assistant, question: str, day: str
+) -> None:
+    understood = standalone(assistant, "莫高义9月4日出席了什么活动？", question)
+    assert understood["dates"] == [day]
+    assert understood["people"] == ("莫高义",)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("3月1日有什么活动？", "2-28/2-28"), ("1月1日有什么活动？", "12-31/12-31")]
+)
+def test_days_are_counted_over_month_ends(assistant: Assistant, first: str, then: str) -> None:
+    assert standalone(assistant, first, "前一天呢？")["dates"] == [then]
+
+
+def test_a_day_that_no_calendar_has_is_no_error(assistant: Assistant) -> None:
+    assert assistant.ask("前一天呢？", ["殷勇2月30日出席了什么活动？"]).abstained
+
+
+def test_what_the_new_question_names_replaces_what_went_before(assistant: Assistant) -> None:
+    understood = standalone(assistant, "殷勇6月9日会见了谁？", "那蔡奇11月12日呢？")
+    assert understood["people"] == ("蔡奇",)
+    assert understood["dates"] == ["11-12/11-12"]
+    assert understood["relation"] == "met"
+
+
+def test_the_standalone_question_shows_both(assistant: Assistant) -> None:
+    shown = str(standalone(assistant, "殷勇8月24日会见了谁？", "那6月17日呢？")["standalone"])
+    assert "殷勇" in shown and "6月17日" in shown
+
+
+def test_a_question_of_its_own_takes_nothing_from_the_history(assistant: Assistant) -> None:
+    alone = assistant.ask("给塞内加尔捐了多少只口罩？")
+    after = assistant.ask("给塞内加尔捐了多少只口罩？", ["殷勇8月24日会见了谁？"])
+    assert not alone.abstained
+    assert (after.text, after.citations) == (alone.text, alone.citations)
+
+
+def test_what_leans_on_nothing_abstains(assistant: Assistant) -> None:
+    assert assistant.ask("那呢？").abstained

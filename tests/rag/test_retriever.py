@@ -1,0 +1,92 @@
+import numpy as np
+import pytest
+
+from rag.assistant import Assistant
+from rag.question import understand
+from rag.retriever import Retriever
+from rag.types import Unit
+
+
+def unit(identity: str, text: str, **more: object) -> Unit:
+    given: dict[str, object] = {
+        "kind": "entry",
+        "title": text[:4],
+        "section": None,
+        "source": "c",
+        "authors": (),
+    } | more
+    return Unit(id=identity, text=text, lines=(1, 1), **given)
+
+
+SMALL = (
+    unit("a", "3月1日，殷勇会见大使。2021年的事。"),
+    unit("b", "展览征集作品三百幅。", authors=("李娜",), section="展览"),
+    unit("c", "5月2日，殷勇出席论坛。", source="other"),
+)
+
+
+@pytest.fixture(scope="module")
+def small() -> Retriever:
+    return Retriever(SMALL, np.array([0, 1, 1, 2]))
+
+
+def order(retriever: Retriever, question: str, similarities: list[float], k: int = 3) -> list[str]:
+    asked = understand(question, retriever.lexicon, retriever.keywords)
+    hits = retriever.hits(retriever.score(asked, np.array(similarities, np.float32)), k)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    return [hit.unit.id for hit in hits]
+
+
+def test_a_unit_is_as_near_as_its_nearest_passage(small: Retriever) -> None:
+    assert order(small, "天气如何", [0.8, 0.1, 0.9, 0.5])[0] == "b"
+
+
+def test_words_decide_between_units_that_are_equally_near(small: Retriever) -> None:
+    assert order(small, "征集了多少作品", [0.8, 0.8, 0.8, 0.8])[0] == "b"
+
+
+def test_equal_scores_keep_the_order_of_the_source(small: Retriever) -> None:
+    assert order(small, "天气", [0.8] * 4) == ["a", "b", "c"]
+
+
+def test_k_is_the_most_that_comes_back(small: Retriever) -> None:
+    assert len(order(small, "天气", [0.8] * 4, k=2)) == 2
+    assert len(order(small, "天气", [0.8] * 4, k=99)) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "selected"),
+    [
+        ("5月2日殷勇做了什么？", [2]),
+        ("3月有什么？", [0]),
+        ("7月有什么？", []),
+        ("李娜署名的条目有哪些？", [1]),
+        ("“展览”部分有哪些条目？", [1]),
+        ("天气如何？", [0, 1, 2]),
+    ],
+)
+def test_select_keeps_what_carries_all_that_is_named(small: Retriever, question: str, selected: list[int]) -> None:
+    assert list(small.select(understand(question, small.lexicon, small.keywords))) == selected
+
+
+def test_what_is_named_comes_before_what_is_near(small: Retriever) -> None:
+    assert order(small, "5月2日的事", [0.9, 0.9, 0.9, 0.1])[0] == "c"
+
+
+def test_a_source_covers_the_year_it_tells_of(small: Retriever) -> None:
+    assert small.covers(0, (2021,)) and not small.covers(0, (2019,))
+    assert small.covers(0, ()) and small.covers(2, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("驻华使节去哪里种树？", "组织驻华使节参加“友谊林”植树活动"),
+        ("planting trees with diplomats", "组织驻华使节参加“友谊林”植树活动"),
+        ("香港和北京的经济合作洽谈", "第二十四届京港洽谈会举办"),
+        ("children's paintings about the Winter Olympics", "国际青少年绘画邀请展举办"),
+        ("錯誤的外語標識怎麼糾正", "开展“外语标识全民纠错月”活动"),
+    ],
+)
+def test_the_right_entry_is_among_the_first_three(assistant: Assistant, question: str, title: str) -> None:
+    assert title in [hit.unit.title for hit in assistant.search(question, k=3)]

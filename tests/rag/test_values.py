@@ -1,0 +1,18 @@
+from rag.values import numbers, people
+
+
+def found(text: str) -> list[str]:
+    return [match.group() for match in numbers(text)]
+
+
+def test_numbers_come_with_measure_and_scale_but_without_dates_and_years() -> None:
+    assert found("2021年6月9日，约4万名居民领到2430件证，签约88.14亿美元。") == ["约4万名", "2430件", "88.14亿美元"]
+    assert found("140余家使团的近150位外交官") == ["140余家", "近150位"]
+    assert found("共签约11个项目，附近3家") == ["11个", "3家"]
+    assert found("比上年下降61.6%") == ["61.6%"]
+    assert found("12月6日至7日，无事。") == []
+
+
+def test_people_are_those_named_in_the_order_of_the_sentence() -> None:
+    assert people("蔡奇、殷勇出席，殷勇致辞。", ["殷勇", "陈吉宁", "蔡奇"]) == ["蔡奇", "殷勇"]
+    assert people("无人。", ["殷勇"]) == []
