@@ -24,7 +24,7 @@ STOP = frozenset(
     then so such not no also other others can could would should will shall may might must if but out up off
     over under s please tell list name give show us happened entry entries mention mentions mentioned according
     yearbook chapter through within via went go goes come came get got make made take took taken gave use used else side
-    there among amongst both same kind exactly roughly approximately around altogether overall
+    there among amongst both same kind before after day next previous former exactly roughly approximately around altogether overall
     """.split()
 )
 """Words of an English question that name nothing."""
@@ -125,8 +125,8 @@ class Bridge:
         place = 0
         while place < len(words):
             size, found = self._longest([stem for _, stem in words[place : place + 5]])
-            if not found and words[place][0].capitalize() in question:
-                found = self._country(words[place][0])
+            if size == 1 and words[place][0].capitalize() in question:
+                found = self._country(words[place][0]) or found
             groups.append((" ".join(word for word, _ in words[place : place + size]), found))
             place += size
         return groups

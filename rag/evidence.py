@@ -10,13 +10,13 @@ import numpy as np
 from rag import dates
 from rag.lexicon import searchable
 from rag.listing import collect, is_exhaustive, mentions
-from rag.question import Question
+from rag.question import Asks, Question
 from rag.relations import has_relation, is_envoy
 from rag.retriever import Retriever, Scored
 from rag.terms import coverage
 from rag.text import fold, sentences
 from rag.types import Evidence, Unit
-from rag.values import asked_nouns, fits
+from rag.values import asked_nouns, fits, people
 
 CANDIDATES = 12
 """How many units a fact is looked for in; lists are selected from all of them."""
@@ -24,6 +24,8 @@ ENOUGH = 0.5
 """The least score of a sentence that is worth a look; the score is a sum of shares, about 1 for a good answer."""
 SUPPORT = 0.5
 """The least share of the question's words (by idf) that the cited unit must carry; a tenth less for each anchor."""
+AGREED = 0.12
+"""How much less support an English question needs when the model alone ranks the same unit first."""
 OWN = 0.2
 """The least share of a follow-up's own words that the cited unit must carry."""
 SUPPORT_ORDINAL = 0.6
@@ -143,14 +145,14 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
         if len(items) > 1:
             return Found(tuple(items), exhaustive=True)
     ranked = [piece for piece in find(question, retriever, scored) if piece.score >= ENOUGH]
-    if not ranked or not _supported(question, retriever, ranked[0]):
+    if not ranked or not _supported(question, retriever, scored, ranked[0]):
         return Nothing("weak")
     carried = coverage(question.terms, fold(f"{searchable(ranked[0].unit)}").lower())
     certain = carried >= CERTAIN and all(name in ranked[0].quote for name in question.people)
     return Found(tuple(_chosen(question, ranked, retriever)), exhaustive=False, certain=certain)
 
 
-def _supported(question: Question, retriever: Retriever, best: Evidence) -> bool:
+def _supported(question: Question, retriever: Retriever, scored: Scored, best: Evidence) -> bool:
     """Whether the best sentence's unit carries enough of the question, and the sentence the value asked for."""
     known, nouns = retriever.lexicon.people, asked_nouns(question)
     if question.asks in STRICT and not question.byline and not fits(question.asks, question, best.quote, known, nouns):
@@ -158,6 +160,8 @@ def _supported(question: Question, retriever: Retriever, best: Evidence) -> bool
     piece = fold(f"{best.unit.title} {best.quote}").lower()
     if any(term.ordinal for term in question.terms) and coverage(question.terms, piece) < SUPPORT_ORDINAL:
         return False
+    if question.table and len(retriever.select(question)) == 1:
+        return True
     shown = question.relation is not None and has_relation(question.relation, best.quote)
     if _anchors(question) > 1 and (shown or not question.terms):
         return True
@@ -165,7 +169,12 @@ def _supported(question: Question, retriever: Retriever, best: Evidence) -> bool
     if question.own and coverage(question.own, unit) < OWN:
         return False
     named = sum(term.named and term.stands_in(unit) for term in question.terms)
-    return coverage(question.terms, unit) >= SUPPORT - 0.1 * min(_anchors(question) + named, 3)
+    needed = SUPPORT - 0.1 * min(_anchors(question) + named, 3)
+    # The words of an English question reach the text through a dictionary, the model reads them itself: where both
+    # point to the same unit, less of the dictionary's share will do.
+    if question.language == "en" and retriever.units[scored.dense_best].id == best.unit.id:
+        needed -= AGREED
+    return coverage(question.terms, unit) >= needed
 
 
 def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) -> list[Evidence]:
@@ -174,9 +183,16 @@ def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) ->
     chosen = [best]
     nouns = asked_nouns(question)
     for other in question.also_asks:
-        if not any(fits(other, question, piece.quote, retriever.lexicon.people, nouns) for piece in chosen):
-            same = (p for p in ranked if p.unit.id == best.unit.id and p not in chosen)
-            chosen += [p for p in same if fits(other, question, p.quote, retriever.lexicon.people, nouns)][:1]
+        known = retriever.lexicon.people
+
+        def answers(piece: Evidence, other: Asks = other) -> bool:
+            return bool(
+                people(piece.quote, known) if other == "who" else fits(other, question, piece.quote, known, nouns)
+            )
+
+        if not any(map(answers, chosen)):
+            same = (piece for piece in ranked if piece.unit.id == best.unit.id and piece not in chosen)
+            chosen += list(filter(answers, same))[:1]
     carried = coverage(question.terms, fold(searchable(best.unit)).lower())
     for piece in ranked[1:]:
         if piece.score < best.score - SAME:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from rag.dates import Span
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
+from rag.listing import content
 from rag.question import Question, understand
 
 _LEANS = re.compile(
@@ -47,7 +48,7 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
     # A short question about nothing by name most often goes on with the matter in hand; where it can't, it may be
     # taken on its own only if it has a telling word of its own.
     if len(alone.terms) <= SHORT and not named:
-        telling = any(term.weight >= TELLING and term.forms for term in alone.terms)
+        telling = any(term.weight >= TELLING and term.forms for term in content(alone))
         return [merged, alone] if telling else [merged]
     return [alone, merged]
 

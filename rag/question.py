@@ -276,8 +276,10 @@ def _meant_section(text: str, terms: Sequence[Term], lexicon: Lexicon) -> str | 
     Kong and Macao affairs" means 港澳事务."""
     if not re.search(r"\bentr(?:y|ies)\b|\bsection\b|条目", text, re.I):
         return None
-    said = {form for term in terms for form in term.forms}
-    return next((name for name in lexicon.sections if all(word in said for word in rjieba.cut(name))), None)
+    said = sorted({form for term in terms for form in term.forms if len(form) > 1}, key=len, reverse=True)
+    return next(
+        (name for name in lexicon.sections if not re.sub("|".join(map(re.escape, said)) or "(?!)", "", name)), None
+    )
 
 
 def _role(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, str | None]:

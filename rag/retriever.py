@@ -27,11 +27,13 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Scored:
-    """Every unit's score for one question, and which of them carry all that it names; `plain`: without that bonus."""
+    """Every unit's score for one question, and which of them carry all that it names; `plain`: without that bonus;
+    `dense_best`: the unit nearest by the model alone."""
 
     scores: Scores
     named: tuple[int, ...]
     plain: Scores
+    dense_best: int
 
 
 class Retriever:
@@ -67,7 +69,7 @@ class Retriever:
         named = self.select(question)
         if named and len(named) < len(self.units):
             mixed[list(named)] += NAMED_BONUS
-        return Scored(mixed, named, plain)
+        return Scored(mixed, named, plain, int(dense.argmax()))
 
     def select(self, question: Question) -> tuple[int, ...]:
         """Units that carry every person, date, author, section and table asked about; all where none is."""

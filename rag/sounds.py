@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 _CLASSES = (
     ("ph", "f"), ("sch|sh|ch|zh|th|x|z|j|q", "s"), ("c(?=[eiy])", "s"), ("ck|[ckg]", "k"), ("[bp]", "p"),
-    ("[dt]", "t"), ("[lr]", "l"), ("ng|[mn]", "n"), ("[fv]", "f"), ("[aeiouhwy]", ""),
+    ("[dt]", "t"), ("[lr]", "l"), ("ng|[mn]", "n"), ("[fv]", "f"),
 )  # fmt: skip
 """Sounds that Chinese transliteration doesn't keep apart, in the order they are folded."""
 ALIKE = 80.0
@@ -22,11 +22,16 @@ SPELLED_ALIKE = {2: 70.0, 3: 50.0}
 SPELLED_ALIKE_LONG = 30.0
 
 
-def skeleton(letters: str) -> str:
-    """The classes of a word's consonants in order: daimler → tnl, daimule → tnl."""
+def folded(letters: str) -> str:
+    """A word with the sounds folded that transliteration doesn't keep apart: crook → kluuk is like keluke."""
     for pattern, sound in _CLASSES:
         letters = re.sub(pattern, sound, letters)
-    return re.sub(r"(.)\1+", r"\1", letters)
+    return letters
+
+
+def skeleton(letters: str) -> str:
+    """The classes of a word's consonants in order: daimler → tnl, daimule → tnl."""
+    return re.sub(r"(.)\1+", r"\1", re.sub("[aeiouhwy]", "", folded(letters)))
 
 
 class Sounds:
@@ -56,8 +61,8 @@ class Sounds:
         bones = skeleton(letters)
         if len(bones) < 2:
             return ()
-        alike = process.extract(bones, self._skeletons, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=10)
+        alike = process.extract(bones, self._skeletons, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
         least = SPELLED_ALIKE.get(len(bones), SPELLED_ALIKE_LONG)
-        scored = [(score + fuzz.ratio(letters, "".join(lazy_pinyin(word))), word) for _, score, word in alike]
-        spelled = [(s, w) for s, w in scored if fuzz.ratio(letters, "".join(lazy_pinyin(w))) >= least]
-        return (max(spelled)[1],) if spelled else ()
+        spelled = [(fuzz.ratio(folded(letters), folded("".join(lazy_pinyin(word)))), word) for _, _, word in alike]
+        fitting = [(spelling, word) for spelling, word in spelled if spelling >= least]
+        return (max(fitting)[1],) if fitting else ()

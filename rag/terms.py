@@ -30,7 +30,7 @@ _ASKING = re.compile(
     r"[这那](?:一)?[封个场次位些项条件家份届天部](?!月)|"
     r"(?:由|是|有|跟|和|与|向)?(?:谁|哪一?(?:天|日|年|月|个月|位|个|家|座|国|条|项|些|几\w)|什么时候|什么地方|哪里|哪儿|何时|"
     r"何地|何人|何处|多少钱|多少|几(?=[个家位名场次项人所条届份批种类件组月号日章只座支篇行幅部张])|为什么|为何|怎么样|有没有|"
-    r"是不是|是否|吗)"
+    r"是不是|是否|吗|前一天|后一天|第二天|次日|当天|同一天)"
 )
 _QUOTED = re.compile(rf"《([^》]+)》|“([^”]+)”|「([^」]+)」|[\"']([^\"'{HAN}]*[{HAN}][^\"']*)[\"']")
 _MIXED = re.compile(r"(?<![A-Za-z0-9])(?:\d+[A-Za-z]+|[A-Za-z]+\d+)(?![A-Za-z0-9])(?<!st)(?<!nd)(?<!rd)(?<!th)")
@@ -50,7 +50,9 @@ _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&]+(?:[\s-]+[A-Z][A-Za-z&
 _DIGITS = "〇一二三四五六七八九"
 NAMED_WEIGHT = 6.0
 """The idf given to quoted titles and ordinals, about that of a word that stands in one unit of 600."""
-ABSENT = 0.7
+UNKNOWN_PLAIN = 0.3
+"""What an English word that no dictionary links to the corpus weighs beside a rare one."""
+ABSENT = 0.85
 """What a common word that the corpus lacks weighs beside a rare one: the source may well say it otherwise."""
 SYNONYM = 0.8
 """How surely a word of like meaning carries a term."""
@@ -198,7 +200,8 @@ def _english(question: str, keywords: Keywords) -> Iterator[Term]:
         forms = tuple(dict.fromkeys([*own, *sorted(group, key=lambda word: -group[word]), *heard]))
         best = max(group.values(), default=1.0)
         surest = [keywords.idf(form) * best for form in forms if form in own or group.get(form, best) == best]
-        weight = max(surest, default=keywords.idf("") * (1.0 if capital and not plain else 0.4))
+        # Of several meanings the commonest is the likeliest, and a word of no known meaning is hardly a clue.
+        weight = min(surest, default=keywords.idf("") * (1.0 if capital and not plain else UNKNOWN_PLAIN))
         bound = capital and (
             (not forms and not plain) or bool(own) or bool(heard) or any(f in keywords.bridge.proper for f in forms)
         )

@@ -30,6 +30,9 @@ _ASKED_NOUN_EN = re.compile(
 _CAUSE = re.compile(r"为了|因为|由于|因此|旨在|以便|为[^，。]{2,30}，|根据|应[^，。]{2,20}邀请|以纪念|目的|落实")
 TELLING = 3.0
 """The idf from which a word of a "who is X" question is taken for X."""
+_PEOPLE_ASKED_EN = re.compile(
+    r"\bhow many (?:\w+ ){0,2}?(?:people|participants?|persons?|attendees|guests|visitors|trainees|students)\b", re.I
+)
 _AGE_ASKED = re.compile(r"how old|多大年纪|年龄|几岁|多少岁", re.I)
 _WHO_IS = re.compile(r"是谁|是什么人|是何许人|\bwho(?:'s| is| was)\b", re.I)
 _BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|集团|公司|中心|协会|政府|大学|银行|组织|社)")
@@ -79,6 +82,9 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
             fit = _fit_zh(match, asked, sentence)
             if fit and (best is None or fit > best[0]):
                 best = fit, match.group()
+    if best is None and _PEOPLE_ASKED_EN.search(question.text):
+        counted = [m.group() for m in numbers(sentence) if m["measure"] in _PEOPLE_MEASURES]
+        best = (1.0, counted[0]) if counted else None
     for match in numbers(sentence) if nouns and best is None else ():
         after = re.split("[，。；]", sentence[match.start("n") : match.end() + 24])[0]
         near, before = after[: match.end() - match.start("n") + 8], sentence[max(0, match.start() - 12) : match.start()]
@@ -97,7 +103,7 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     noun = asked["noun"]
     if not wanted and not noun:  # 就诊率是多少: the noun stands before
         lead = re.search(
-            rf"([{HAN}]{{2,6}}?)(?:一共|总共|大约|约|共|是|为|有|达|达到)*$", asked.string[: asked.start()]
+            rf"([{HAN}]{{2,6}}?)(?:一共|总共|大约|约|共|是|为|有|达|达到|了|过)*$", asked.string[: asked.start()]
         )
         said = sentence[max(0, match.start() - 14) : match.start()]
         return 1.0 if lead and any(lead[1][i:] in said for i in range(len(lead[1]) - 1)) else 0.0
@@ -133,6 +139,8 @@ def fits(
         return _CAUSE.search(sentence) is not None
     if asked == "who":
         return _tells_who(question, sentence, known_people)
+    if asked == "where":
+        return _PLACE.search(sentence) is not None
     if asked == "which all":
         return len(re.findall("、|；|和|及", sentence)) > 1
     return True
