@@ -281,8 +281,10 @@ def _whole(line: Line) -> Span:
 
 def _trim(raw: str, start: int = 0) -> tuple[int, int]:
     """Where the text of raw[start:] starts and ends without the blanks around it."""
-    end = len(raw.rstrip())
-    return start + len(raw[start:]) - len(raw[start:].lstrip()), max(end, start)
+    end = max(len(raw.rstrip()), start)
+    while start < end and raw[start].isspace():
+        start += 1
+    return start, end
 
 
 def _trailing_byline(text: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rag.errors import CorpusError
-from rag.reading.entries import understand
+from rag.reading.entries import identified, understand
 from rag.reading.files import gather, load, text_lines
 from rag.reading.source import Corpus, Source
 
@@ -18,21 +18,20 @@ Progress = Callable[[int, int], None]
 def read_corpus(paths: Sequence[Path], progress: Progress | None = None) -> Corpus:
     """Read files and folders (every supported file below a folder, README and hidden files left out).
 
-    `progress` is called with (files done, files in all). Raises CorpusError when a path is not there or nothing
-    readable is left; a bad file among good ones becomes one of `Corpus.problems`.
+    `progress` is called with (kilobytes read, kilobytes in all), several times a file. Raises CorpusError when a path
+    is not there or nothing readable is left; a bad file among good ones becomes one of `Corpus.problems`.
     """
     files = gather(paths)
+    sizes = [file.stat().st_size for file in files]
     sources: list[Source] = []
     problems: list[CorpusError] = []
-    for done, file in enumerate(files):
-        if progress:
-            progress(done, len(files))
+    for number, file in enumerate(files):
+        step = _stepper(progress, sum(sizes[:number]), sizes[number], sum(sizes))
         try:
-            sources.append(read_file(file))
+            sources.append(read_file(file, step))
         except CorpusError as error:
             problems.append(error)
-    if progress:
-        progress(len(files), len(files))
+        step(1.0)
     if not sources:
         if problems:
             raise problems[0]
@@ -40,10 +39,19 @@ def read_corpus(paths: Sequence[Path], progress: Progress | None = None) -> Corp
     return Corpus(tuple(_named_apart(sources)), tuple(problems))
 
 
-def read_file(path: Path) -> Source:
+def _stepper(progress: Progress | None, before: int, size: int, total: int) -> Callable[[float], None]:
+    def step(share: float) -> None:
+        if progress is not None:
+            progress(round((before + share * size) / 1000), max(1, round(total / 1000)))
+
+    return step
+
+
+def read_file(path: Path, step: Callable[[float], None] = lambda share: None) -> Source:
     """Read one file. Raises CorpusError when it is empty, binary or of a kind that this doesn't read."""
     loaded = load(path)
-    return understand(path.name, path, loaded.encoding, loaded.lines, loaded.shown)
+    step(0.1)
+    return understand(path.name, path, loaded.encoding, loaded.lines, loaded.shown, step)
 
 
 def read_text(text: str, name: str) -> Source:
@@ -53,13 +61,16 @@ def read_text(text: str, name: str) -> Source:
 
 def _named_apart(sources: Sequence[Source]) -> list[Source]:
     """Files of one name in several folders get as much of their path as tells them apart."""
-    alike = Counter(source.name for source in sources)
-    return [
-        source if alike[source.name] == 1 or source.path is None else _renamed(source, source.path)
-        for source in sources
-    ]
+    apart = list(sources)
+    deepest = max(len(source.path.parts) for source in sources if source.path)
+    for depth in range(2, deepest + 1):
+        alike = Counter(source.name for source in apart)
+        apart = [_renamed(source, depth) if alike[source.name] > 1 else source for source in apart]
+    return apart
 
 
-def _renamed(source: Source, path: Path) -> Source:
-    name = "/".join(path.parts[-2:])
-    return replace(source, name=name, units=tuple(replace(unit, source=name) for unit in source.units))
+def _renamed(source: Source, depth: int) -> Source:
+    assert source.path is not None
+    name = "/".join(source.path.parts[-depth:])
+    units = identified(replace(unit, source=name) for unit in source.units)
+    return replace(source, name=name, units=tuple(units))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,9 +22,17 @@ _UNITS = frozenset(("entry", "overview", "row", "fragment"))
 _KINDS = {"columns": "table header", "editor": "note", "continued": "table header"}
 
 
-def understand(name: str, path: Path | None, encoding: str, lines: Sequence[Line], shown: Sequence[str] = ()) -> Source:
-    """A source's units and furniture from its lines; `shown` are the file's own lines where `lines` lack markup."""
-    source = _Reading(name, path, encoding, lines).source()
+def understand(
+    name: str,
+    path: Path | None,
+    encoding: str,
+    lines: Sequence[Line],
+    shown: Sequence[str] = (),
+    step: Callable[[float], None] = lambda share: None,
+) -> Source:
+    """A source's units and furniture from its lines; `shown` are the file's own lines where `lines` lack markup, `step`
+    hears what share of the work is done."""
+    source = _Reading(name, path, encoding, lines, step).source()
     return replace(source, lines=tuple(shown), ledger=_with_markup(source, shown)) if shown else source
 
 
@@ -34,12 +42,16 @@ def _with_markup(source: Source, shown: Sequence[str]) -> Ledger:
 
 
 class _Reading:
-    def __init__(self, name: str, path: Path | None, encoding: str, lines: Sequence[Line]) -> None:
+    def __init__(
+        self, name: str, path: Path | None, encoding: str, lines: Sequence[Line], step: Callable[[float], None]
+    ) -> None:
         self.name, self.path, self.encoding, self.lines = name, path, encoding, lines
         self.raws = [line.raw for line in lines]
         self.blank = {line.number for line in lines if not line.raw.strip()}
         self.blocks = Blocks(lines)
+        step(0.4)
         mended = mend(self.blocks)
+        step(0.8)
         self.strands, self.headings = string(self.blocks.items, mended, self.raws)
         stringed = {place for strand in self.strands for place in strand.places}
         self.others = [(at, item) for at, item in enumerate(self.blocks.items) if at not in stringed]
@@ -68,7 +80,7 @@ class _Reading:
             self.path,
             self.encoding,
             tuple(self.raws),
-            tuple(_identified(self.units)),
+            tuple(identified(self.units)),
             tuple(sorted(self.furniture, key=lambda piece: piece.lines)),
             tuple(self.doubts),
             self._ledger(),
@@ -170,18 +182,21 @@ class _Reading:
         counts: Counter[str] = Counter()
         taken: dict[int, list[tuple[int, int]]] = {}
         for kind, spans in self.owned:
+            counts[kind] += blackness("".join([self.raws[line - 1][start:end] for line, start, end in spans]))
             for line, start, end in spans:
-                counts[kind] += blackness(self.raws[line - 1][start:end])
                 taken.setdefault(line, []).append((start, end))
         missing = twice = 0
         for number, raw in enumerate(self.raws, 1):
-            lost, doubled = _uncovered(raw, taken.get(number, []))
+            held = taken.get(number, [])
+            if not held and not raw:
+                continue
+            lost, doubled = _uncovered(raw, held)
             missing += lost
             twice += doubled
         return Ledger(
             {kind: count for kind, count in counts.items() if kind in _UNITS},
             {kind: count for kind, count in counts.items() if kind not in _UNITS},
-            sum(blackness(raw) for raw in self.raws),
+            blackness("".join(self.raws)),
             missing,
             twice,
         )
@@ -197,7 +212,7 @@ def _uncovered(raw: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     return missing + blackness(raw[reach:]), twice
 
 
-def _identified(units: Iterable[Unit]) -> Iterable[Unit]:
+def identified(units: Iterable[Unit]) -> Iterable[Unit]:
     """Ids of what a unit says and where, so that they outlive a refresh: source, kind, title, text, and which one of
     several that are alike."""
     alike: Counter[str] = Counter()

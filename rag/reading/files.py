@@ -77,9 +77,11 @@ def text_lines(text: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     page = 1
     for number, raw in enumerate(raws, 1):
-        page += raw.count("\f")
-        opens = "\f" in raw or (blanks_mark_pages and raw[:1] == " " != raw[1:2])
-        lines.append(Line(number, raw.replace("\f", " "), page if fed else None, opens))
+        opens = blanks_mark_pages and raw[:1] == " " != raw[1:2]
+        if fed and "\f" in raw:
+            page += raw.count("\f")
+            raw, opens = raw.replace("\f", " "), True
+        lines.append(Line(number, raw, page if fed else None, opens))
     return tuple(lines)
 
 

@@ -66,7 +66,10 @@ def _close_run(match: re.Match[str]) -> str:
 
 def squeeze(text: str) -> str:
     """A line as its editors set it: letter-spacing closed up, other blanks one space, none beside full-width marks."""
-    text = _SPACED_RUN.sub(_close_run, text.strip())
+    text = text.strip()
+    if not _SPACES.search(text):
+        return text
+    text = _SPACED_RUN.sub(_close_run, text)
     return _BESIDE_FULLWIDTH.sub("", _SPACES.sub(" ", text))
 
 

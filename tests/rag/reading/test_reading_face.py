@@ -46,6 +46,25 @@ def test_a_bad_file_among_good_ones_is_reported_and_the_rest_is_read(tmp_path: P
     ]
 
 
+def test_progress_counts_kilobytes_and_ends_at_all_of_them(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("【概况】全年接待外宾。\n（李娜）\n" * 500, encoding="utf-8")
+    heard: list[tuple[int, int]] = []
+    read_corpus([tmp_path], lambda done, total: heard.append((done, total)))
+    total = round(2 * (tmp_path / "a.txt").stat().st_size / 1000)
+    assert heard == sorted(heard) and heard[-1] == (total, total)
+    assert len(heard) > 4
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    for name in ("2020", "2021"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "year.txt").write_text("【概况】全年接待外宾。\n（李娜）\n", encoding="utf-8")
+    corpus = read_corpus([tmp_path])
+    assert [source.name for source in corpus.sources] == ["2020/year.txt", "2021/year.txt"]
+    assert len({unit.id for unit in corpus.units}) == len({unit.source for unit in corpus.units}) == 2
+
+
 def test_text_without_headers_can_still_be_searched_by_paragraph() -> None:
     source = read_text("第一段说的是外事工作的情况。\n\n第二段说的是经济工作的情况。\n", "plain.txt")
     assert [(unit.kind, unit.text) for unit in source.units] == [
