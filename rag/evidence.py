@@ -9,14 +9,14 @@ import numpy as np
 
 from rag import dates
 from rag.lexicon import searchable
-from rag.listing import collect, is_exhaustive, mentions
+from rag.listing import collect, content, is_exhaustive, mentions
 from rag.question import Asks, Question
 from rag.relations import has_relation, is_envoy
 from rag.retriever import Retriever, Scored
 from rag.terms import coverage
 from rag.text import fold, sentences
 from rag.types import Evidence, Unit
-from rag.values import asked_nouns, fits, people
+from rag.values import asked_nouns, fits, focus, people
 
 CANDIDATES = 12
 """How many units a fact is looked for in; lists are selected from all of them."""
@@ -166,6 +166,12 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     if _anchors(question) > 1 and (shown or not question.terms):
         return True
     unit = fold(searchable(best.unit)).lower()
+    asked = focus(question)
+    if asked and asked in content(question) and not asked.stands_in(unit):
+        return False
+    free = not _anchors(question) and not any(term.named for term in question.terms)
+    if question.language == "zh" and free and coverage(question.terms, piece) < SUPPORT:
+        return False
     if question.own and coverage(question.own, unit) < OWN:
         return False
     named = sum(term.named and term.stands_in(unit) for term in question.terms)

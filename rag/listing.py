@@ -20,6 +20,8 @@ SPECIFIC = 2.5
 """The idf from which a word tells units apart: it stands in fewer than about one in twelve."""
 ENUMERATES = 0.2
 """How much carrying an enumeration counts beside the share of the terms that a sentence carries."""
+RARE = 4.0
+"""The idf from which even a relation's word singles something out: 贺信 among letters. It stands in one unit of fifty."""
 CARRIED = 0.4
 """Where no person, date or the like selects, the least share of the specific words that the best unit must carry."""
 
@@ -54,7 +56,11 @@ def content(question: Question) -> list[Term]:
     spoken = list(RELATIONS[question.relation]) if question.relation else []
     spoken += [pattern for patterns in OBJECTS.values() for pattern in patterns]
     pattern = re.compile("|".join(spoken), re.I)
-    return [t for t in question.terms if t.named or not (pattern.search(t.surface) or GENERIC.match(t.surface))]
+    return [
+        term
+        for term in question.terms
+        if term.named or term.weight >= RARE or not (pattern.search(term.surface) or GENERIC.match(term.surface))
+    ]
 
 
 def collect(question: Question, retriever: Retriever) -> list[Evidence]:
@@ -127,22 +133,23 @@ def mentions(question: Question, retriever: Retriever) -> list[Evidence]:
     """For "which all" without a person, a date or the like: each unit's best sentence, of the units that carry as
     much of the question as the best one does, or nearly."""
     terms = list(question.terms)
+    counts = ENUMERATES * bool({"firm", "city", "country", "person", "organisation"} & set(question.objects))
     best: list[tuple[float, Evidence]] = []
     for number, unit in enumerate(retriever.units):
         text = retriever.texts[number]
         if not retriever.covers(number, question.years) or any(t.named and not t.stands_in(text) for t in terms):
             continue
         pieces = [unit.text] if unit.kind == "row" else sentences(unit.text)
-        best += [(coverage(terms, text), Evidence(unit, _fullest(pieces, unit, terms), 1.0))]
+        best += [(coverage(terms, text), Evidence(unit, _fullest(pieces, unit, terms, counts), 1.0))]
     top = max((share for share, _ in best), default=0.0)
     return [evidence for share, evidence in best if share >= max(0.85 * top, 0.6)]
 
 
-def _fullest(pieces: Sequence[str], unit: Unit, terms: Sequence[Term]) -> str:
-    """The piece that carries most of the terms; among equals one that enumerates, as the answer to a list does."""
+def _fullest(pieces: Sequence[str], unit: Unit, terms: Sequence[Term], counts: float) -> str:
+    """The piece that carries most of the terms, an enumeration counting `counts` more; among equals the first."""
 
     def rank(piece: str) -> tuple[float, int]:
         share = coverage(terms, fold(f"{unit.title} {piece}").lower())
-        return share + ENUMERATES * (len(re.findall("、|；|和|及", piece)) > 1), -pieces.index(piece)
+        return share + counts * (len(re.findall("、|；|和|及", piece)) > 1), -pieces.index(piece)
 
     return max(pieces, key=rank)

@@ -33,14 +33,14 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     ("where", r"在哪|哪里|哪儿|何地|何处|什么地方|地点|哪个城市|哪座城市|哪个国家|哪国"),
     ("yes/no", r"吗|是否|有没有|是不是|有无|对不对|会不会"),
 )
-_PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)\w{2,}(?:s|people)"
+_PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)[\w-]{2,}(?:s|people)"
 _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
     ("how many", r"\bhow (?:many|old)\b|\bnumber of\b|\bhow often\b|\bcount\b"),
     ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
     (
         "which all",
-        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:\w+ ){{0,2}}?{_PLURAL}\b|"
+        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b|"
         r"\bwho all\b|\bwho were\b|\bwhat (?:are|were)\b",
     ),
     ("why", r"\bwhy\b|\breason\b|\bwhat for\b|\bpurpose\b"),
@@ -165,7 +165,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         section=section,
         table=table,
         relation=relation,
-        objects=tuple(objects_in(rest, english=english) or objects_in(rest, english=not english)),
+        objects=tuple(dict.fromkeys(objects_in(rest, english=english) + objects_in(rest, english=not english))),
         terms=terms,
         unknown=tuple(unknown),
         corrected=corrected,

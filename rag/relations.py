@@ -25,7 +25,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"organi[sz]\w*|host(?:ed|s)?|held by|hold|ran|run by|sponsor\w*",
     ),
     "trained": (r"培训", r"train\w*"),
-    "issued": (r"印发|发布|出台|制定|颁布", r"issu\w*|publish\w*|releas\w*|adopt\w*|formulat\w*"),
+    "issued": (r"印发|发布|出台|制定|颁布|审发|签发|受理", r"issu\w*|publish\w*|releas\w*|adopt\w*|formulat\w*"),
 }
 """Relation → (Chinese pattern, English pattern). The Chinese one is also what has to stand in the evidence."""
 

@@ -181,7 +181,10 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
     parts = [p for p in rjieba.cut_for_search(word) if p != word and len(p) > 1 and p in corpus_text]
     if not parts and len(word) > 2:
         parts = [word[i : i + 2] for i in range(len(word) - 1) if word[i : i + 2] in keywords.vocabulary]
-    if parts:
+    firm = re.match(r"(.{2,})(?:公司|集团|银行|大学|协会|基金会|株式会社)$", word)
+    if firm and firm[1] not in corpus_text:
+        yield Term(word, (), keywords.idf(word), named=True)
+    elif parts:
         yield from (Term(part, (part,), keywords.idf(part)) for part in parts)
     else:
         yield Term(word, (), keywords.idf(word) * (1.0 if proper else ABSENT), named=proper)
@@ -189,12 +192,15 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
 
 def _english(question: str, keywords: Keywords) -> Iterator[Term]:
     latin = _EN_ASKING.sub(" ", re.sub(f"[{HAN}]+", " ", question))
+    # One capital word by itself is a name (Apple) even where the dictionary knows it; in a row of them it may not be
+    # (Treasury Secretary).
+    alone = {m.group().lower() for m in _CAPITAL.finditer(latin) if len(re.split(r"[\s-]+", m.group())) == 1}
     capitals = {word.lower() for match in _CAPITAL.finditer(latin) for word in re.split(r"[\s-]+", match.group())}
     for phrase, group in keywords.bridge.translate(latin):
         words = [re.sub(r"['’].*", "", word) for word in phrase.split()]
         # Apple is a name only as far as no dictionary knows the word: Treasury, Table and Party are none.
         capital = any(word in capitals for word in words)
-        plain = all(word in english_words() for word in words)
+        plain = all(word in english_words() and word not in alone for word in words)
         own = [word for word in words if word in keywords.vocabulary]
         heard = [] if own or group or not capital else [s for word in words for s in keywords.sounds.find(word)]
         forms = tuple(dict.fromkeys([*own, *sorted(group, key=lambda word: -group[word]), *heard]))

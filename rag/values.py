@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rag import dates
 from rag.question import Asks, Question
+from rag.terms import Term
 from rag.text import HAN
 from rag.types import Evidence
 
@@ -36,6 +37,10 @@ _PEOPLE_ASKED_EN = re.compile(
 _AGE_ASKED = re.compile(r"how old|多大年纪|年龄|几岁|多少岁", re.I)
 _WHO_IS = re.compile(r"是谁|是什么人|是何许人|\bwho(?:'s| is| was)\b", re.I)
 _BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|集团|公司|中心|协会|政府|大学|银行|组织|社)")
+_WHAT_EN = re.compile(r"\W*(?:and |but |so )?what(?:'s)?\b(?! (?:else )?(?:happened|took place))", re.I)
+_FOCUS_ZH = re.compile(
+    rf"([{HAN}]{{2,6}})(?:是什么|是多少|在哪里|在哪儿|在什么地方|叫什么)|(?:哪[所部首本种座]|什么)([{HAN}]{{2,5}})"
+)
 _PERCENT = re.compile(r"\d[\d.]*%")
 _DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多", re.I)
 _DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|分钟|年)(?!度)")
@@ -57,7 +62,7 @@ _TITLE_ASKED_ZH = re.compile(
     r"(市长|行政长官|大使|总统|总理|议长|知事|校长|部长)(?:叫什么|是谁|是哪位|是何人)|谁是[^，。？?]*?(市长|行政长官|大使|总统|总理|议长|知事|校长|部长)"
 )
 _PLACE = re.compile(
-    rf"(?<!存)在([{HAN}A-Za-z·—“”]{{2,20}}?)(?:举行|举办|召开|开幕|进行|登记|成立|落户|内|设|建|组织|揭牌|启动|展出)|由([{HAN}·]{{2,14}}?)(?:主办|承办)"
+    rf"(?<!存)在([{HAN}A-Za-z·—“”]{{2,20}}?)(?:举行|举办|召开|开幕|登记|成立|落户|揭牌|启动|展出)|由([{HAN}·]{{2,14}}?)(?:主办|承办)"
 )
 
 
@@ -156,7 +161,8 @@ def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -
         term.weight >= TELLING and term.stands_in(sentence) for term in question.terms
     ):
         return True
-    return bool(people(sentence, known_people)) or _BODY.search(sentence) is not None
+    body = question.relation is not None and _BODY.search(sentence) is not None
+    return bool(people(sentence, known_people)) or body
 
 
 def asked_title(question: Question) -> str | None:
@@ -218,6 +224,16 @@ def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> li
             return list(unit.people)
         return [name for name in people(unit.activity or "", known_people) if name not in question.people]
     return [name for name in people(piece.quote, known_people) if name not in (*question.people, question.text)]
+
+
+def focus(question: Question) -> Term | None:
+    """The detail that a question asks for by name, which its evidence has to speak of: address in "What is the
+    address of X", 影片 in 哪部影片; None where the question word itself says what is wanted."""
+    if question.language == "en":
+        return question.terms[0] if question.terms and _WHAT_EN.match(question.text) else None
+    match = _FOCUS_ZH.search(question.text)
+    named = next((group for group in match.groups() if group and not group.endswith("的")), "") if match else ""
+    return next((term for term in reversed(question.terms) if term.surface and term.surface in named), None)
 
 
 def asked_nouns(question: Question) -> list[tuple[str, ...]]:
