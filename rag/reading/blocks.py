@@ -173,7 +173,7 @@ class Blocks:
         """A line of text, cut where another header starts within it, a byline at its end set apart."""
         line = self.lines[at]
         begin, end = _trim(line.raw, start)
-        tail = _trailing_byline(line.raw[begin:end])
+        tail = _trailing_byline(line.raw[begin:end]) if self._may_end(at) else 0
         if begin < end - tail:
             body = Span(line.number, *_trim(line.raw[: end - tail], begin))
             self._keep(Item("text", (body,), squeeze(line.raw[body.start : body.end])), line.opens_page and not start)
@@ -181,6 +181,11 @@ class Blocks:
             names = Span(line.number, end - tail, end)
             self._keep(Item("byline", (names,), squeeze(line.raw[names.start : names.end])), False)
         return at + 1
+
+    def _may_end(self, at: int) -> bool:
+        """Whether an entry may end with a line: what follows is a header, a short line without commas, or nothing."""
+        after = self.lines[at + 1].raw.strip() if at + 1 < len(self.lines) else ""
+        return not after or after[0] in self.brackets or not (after[0] in "（(" or _PUNCTUATION.search(after))
 
     def _is_heading(self, at: int) -> bool:
         line = self.lines[at]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 TERMINALS = "。！？!?…"
 CLOSERS = "”’」』》〉）)】〕］\"'"
-_FULLWIDTH = "，。、；：？！“”‘’（）《》〈〉【】〔〕［］「」『』—…·～"
+_FULLWIDTH = "，。、；：？！“”‘’（）《》〈〉【】〔〕［］「」『』"
 _SPACES = re.compile(r"\s+")
 _SPACED_RUN = re.compile(r"(?:(?<=\s)|^)\S(?:\s+\S){3,}(?=\s|$)")
 _BESIDE_FULLWIDTH = re.compile(rf"(?<=[{_FULLWIDTH}])\s+|\s+(?=[{_FULLWIDTH}])")
@@ -79,7 +79,7 @@ def close_up(text: str) -> str:
     if all(len(token) == 1 for token in tokens):
         return "".join(tokens)
     # A lone ASCII space between Chinese characters is the extractor's; a wide gap is the editors'.
-    text = re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", text.strip())
+    text = re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", text.strip())
     return squeeze(text)
 
 
