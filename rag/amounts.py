@@ -9,5 +9,5 @@ _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
 def amounts(text: str) -> list[str]:
-    """Every number scaled by 万 or 亿, in digits with commas and in order: 4万名、88.14亿美元 → 40,000 and 8,814,000,000."""
+    """Every number scaled by 万 or 亿, in digits with commas and in order: 4万名、88.14亿 → 40,000, 8,814,000,000."""
     return [f"{round(float(n) * _SCALES[hundred] * _SCALES[scale]):,}" for n, hundred, scale in _SCALED.findall(text)]

@@ -23,8 +23,9 @@ STOP = frozenset(
     those there they them their he him his she her i me my we our you your as into about between during than
     then so such not no also other others can could would should will shall may might must if but out up off
     over under s please tell list name give show us happened entry entries mention mentions mentioned according
-    yearbook chapter through within via went go goes come came get got make made take took taken gave use used else side
-    there among amongst both same kind before after day next previous former exactly roughly approximately around altogether overall
+    yearbook chapter through within via went go goes come came get got make made take took taken gave use used
+    else side among amongst both same kind before after day next previous former exactly roughly approximately
+    around altogether overall
     """.split()
 )
 """Words of an English question that name nothing."""
@@ -60,8 +61,8 @@ def dictionary() -> dict[str, tuple[str, ...]]:
     for english, chinese in TERMS:
         for word in chinese:
             glosses[word].append(english)
-    for chinese, english in english_of().items():
-        glosses[chinese].append(english)
+    for territory, name in english_of().items():
+        glosses[territory].append(name)
     for entry in CcCedict().get_entries():
         word = entry["simplified"]
         if len(word) > 1 or word in MEASURES:

@@ -24,6 +24,8 @@ ENOUGH = 0.5
 """The least score of a sentence that is worth a look; the score is a sum of shares, about 1 for a good answer."""
 SUPPORT = 0.5
 """The least share of the question's words (by idf) that the cited unit must carry; a tenth less for each anchor."""
+PIECE_SUPPORT = 0.35
+"""The least share that the quoted sentence and its title carry of a Chinese question that names nothing."""
 AGREED = 0.12
 """How much less support an English question needs when the model alone ranks the same unit first."""
 OWN = 0.2
@@ -170,7 +172,7 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     if asked and asked in content(question) and not asked.stands_in(unit):
         return False
     free = not _anchors(question) and not any(term.named for term in question.terms)
-    if question.language == "zh" and free and coverage(question.terms, piece) < SUPPORT:
+    if question.language == "zh" and free and coverage(question.terms, piece) < PIECE_SUPPORT:
         return False
     if question.own and coverage(question.own, unit) < OWN:
         return False
@@ -187,14 +189,13 @@ def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) ->
     """The best sentence, the one that answers what else is asked, and another unit's that carries as much."""
     best = ranked[0]
     chosen = [best]
-    nouns = asked_nouns(question)
+    known, nouns = retriever.lexicon.people, asked_nouns(question)
     for other in question.also_asks:
-        known = retriever.lexicon.people
 
         def answers(piece: Evidence, other: Asks = other) -> bool:
-            return bool(
-                people(piece.quote, known) if other == "who" else fits(other, question, piece.quote, known, nouns)
-            )
+            if other == "who":
+                return bool(people(piece.quote, known))
+            return bool(fits(other, question, piece.quote, known, nouns))
 
         if not any(map(answers, chosen)):
             same = (piece for piece in ranked if piece.unit.id == best.unit.id and piece not in chosen)

@@ -21,7 +21,7 @@ class Keywords:
     """BM25 over a fixed list of texts. Built in memory: about 0.1 s per 1,000 entries."""
 
     def __init__(self, texts: Sequence[str], names: Sequence[str] = ()) -> None:
-        """`texts`: one per document, in the order the scores come back; `names`: foreign ones that a segmenter cuts up."""
+        """`texts`: one per document, in the order of the scores; `names`: foreign ones that a segmenter cuts up."""
         split = [tokens(fold(text)) or [""] for text in texts]
         self.vocabulary: dict[str, int] = {}
         ids = [[self.vocabulary.setdefault(token, len(self.vocabulary)) for token in document] for document in split]

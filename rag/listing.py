@@ -21,7 +21,7 @@ SPECIFIC = 2.5
 ENUMERATES = 0.2
 """How much carrying an enumeration counts beside the share of the terms that a sentence carries."""
 RARE = 4.0
-"""The idf from which even a relation's word singles something out: 贺信 among letters. It stands in one unit of fifty."""
+"""The idf from which even a relation's word singles something out, as 贺信 does among letters."""
 CARRIED = 0.4
 """Where no person, date or the like selects, the least share of the specific words that the best unit must carry."""
 

@@ -49,14 +49,16 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("yes/no", r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will)\b"),
 )
 _WHATEVER = re.compile(
-    r"what (?:else )?happened|what went on|what did .* do\b|what took place|发生|有什么(?:活动|事|安排)|(?:做|干|开展|举办|举行|组织)了(?:些)?(?:什么|哪些)|有何活动",
+    r"what (?:else )?happened|what went on|what did .* do\b|what took place|"
+    r"发生|有什么(?:活动|事|安排)|(?:做|干|开展|举办|举行|组织)了(?:些)?(?:什么|哪些)|有何活动",
     re.I,
 )
 """Asks for everything that a date saw, not for one thing."""
 _BYLINE = re.compile(
     r"署名|作者|撰稿|撰写|执笔|谁写的|写了?哪些?条目|signed by|bylined?|written by|authors?\b|"
     r"\b(?:wrote|writes?|written|sign(?:s|ed)?)\b(?=.*\b(?:entry|entries|items?|articles?|pieces?)\b|.*条目)|"
-    r"(?<=\bentries )(?:did|has|have|was|were)\b(?=.* (?:write|sign|author))|(?:条目|entries|entry).*(?:署名|写|sign|write|wrote)",
+    r"(?<=\bentries )(?:did|has|have|was|were)\b(?=.* (?:write|sign|author))|"
+    r"(?:条目|entries|entry).*(?:署名|写|sign|write|wrote)",
     re.I,
 )
 _ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\(([{HAN}·]{{2,}})\)")

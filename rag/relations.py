@@ -41,7 +41,8 @@ _NO_FIRM = r"组织|协会|大使|公使|使馆|部长|议会|理事会|基金�
 OBJECTS: dict[str, tuple[str, str]] = {
     "firm": (
         r"企业|公司|外企|厂商|商家|集团|财团",
-        r"firms?|compan(?:y|ies)|business(?:es)?(?! (?:people|leaders?|figures?|persons?|men|women|circles))|enterprises?|corporations?|multinationals?|banks?",
+        r"firms?|compan(?:y|ies)|business(?:es)?(?! (?:people|leaders?|figures?|persons?|men|women|circles))|"
+        r"enterprises?|corporations?|multinationals?|banks?",
     ),
     "envoy": (r"大使|使节|外交官|公使|使馆", r"ambassadors?|envoys?|diplomats?|embass(?:y|ies)"),
     "country": (r"国家|国别", r"countr(?:y|ies)|nations?"),

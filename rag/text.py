@@ -15,7 +15,8 @@ _LATIN = re.compile(r"[^\W\d_]{2,}")
 _TOKEN = re.compile(rf"[{HAN}]+|\d+(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ASKS_CHINESE = re.compile(r"谁|什么|哪|多少|几[个家位名场次项]|吗|呢|何时|何地|是否")
 _ASKS_ENGLISH = re.compile(
-    r"\W*(?:and |but |so )?(?:who|what|when|where|which|why|how|did|does|do|is|are|was|were|list|name|tell|in which|on)\b",
+    r"\W*(?:and |but |so )?"
+    r"(?:who|what|when|where|which|why|how|did|does|do|is|are|was|were|list|name|tell|in which|on)\b",
     re.I,
 )
 _SENTENCE = re.compile(r".+?(?:[。！？!?；;]+[”’」』）)]*|\n|$)", re.S)

@@ -24,7 +24,8 @@ MONEY = re.compile(r"\d[\d,.]*[百千万亿余多]*(?:美元|欧元|日元|港�
 _PEOPLE_MEASURES = frozenset(("人", "名", "位", "人次"))
 _ASKED_MEASURE = re.compile(rf"(?:多少|几|百分之几|人(?=数))(?P<measure>{_MEASURES})?(?P<noun>[{HAN}]{{0,8}})")
 _ASKED_NOUN_EN = re.compile(
-    r"\b(?:how many|number of)\s+(.+?)(?=\s(?:were|was|did|do|does|are|is|has|have|had|can|will|in|on|at|by|for|from|took|"
+    r"\b(?:how many|number of)\s+(.+?)"
+    r"(?=\s(?:were|was|did|do|does|are|is|has|have|had|can|will|in|on|at|by|for|from|took|"
     r"came|went|received|got|joined|attended|visited)\b|[?,.;]|$)",
     re.I,
 )
