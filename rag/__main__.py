@@ -64,7 +64,8 @@ def _positive(text: str) -> int:
 def _entries(flags: argparse.Namespace) -> None:
     from rag.reading import read_corpus
 
-    corpus = read_corpus(load(corpus=flags.corpus).corpus_paths)
+    with cli.progress_bar("reading", " kB") as progress:
+        corpus = read_corpus(load(corpus=flags.corpus).corpus_paths, progress)
     for problem in corpus.problems:
         print(f"{PROGRAM}: {problem}", file=sys.stderr)
     for source in corpus.sources:
@@ -170,7 +171,7 @@ def _settings(flags: argparse.Namespace) -> Settings:
 def _batch(path: Path) -> Iterator[dict[str, Any]]:
     """Every line's question, or what is wrong with the line: a bad line costs nobody else an answer."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(
             f"{path}: can't be read as UTF-8 text ({error}); give a file with one JSON object a line"

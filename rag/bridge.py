@@ -109,7 +109,7 @@ class Bridge:
         if not found or len(found) > 5:
             return
         self._phrases[found].add(word)
-        if first[:1].isupper():
+        if first[:1].isupper() and not first.isupper():
             self.proper.add(word)
         for stem in set(found):
             weight = 1.0 / len(found)

@@ -17,9 +17,9 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 def faults(answer: Answer, known_names: Iterable[str] = ()) -> list[str]:
     """What is wrong with an answer, in plain words; empty when it is proven.
 
-    Each [n] resolves and each citation is used; each quote is verbatim; each line with a claim carries an [n]; and
-    each number, date and known name of a line stands in the units it cites. The question's own words, which an
-    answer may repeat, prove nothing.
+    Each [n] resolves and each citation is used; each quote is verbatim; and each number, date and known name of a
+    line stands in the units it cites, or in any cited unit where the line carries no [n]: there only the count of
+    the items may be a number of the answer's own. The question's words, which an answer may repeat, prove nothing.
     """
     if answer.abstained:
         return ["an abstention has citations"] if answer.citations or CITED.search(answer.text) else []

@@ -138,8 +138,10 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
         return Nothing("unknown", question.people or question.authors or (question.table or "",))
     if is_exhaustive(question):
         items = collect(question, retriever)
+        if items and question.asks == "yes/no" and not _sure(question, items[0]):
+            return Nothing("weak")
         if items:
-            return Found(tuple(items), exhaustive=True, certain=question.asks == "yes/no")
+            return Found(tuple(items), exhaustive=True, certain=_sure(question, items[0]))
         if question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")
     elif question.asks == "which all" and not question.has_anchor:
@@ -149,9 +151,15 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     ranked = [piece for piece in find(question, retriever, scored) if piece.score >= ENOUGH]
     if not ranked or not _supported(question, retriever, scored, ranked[0]):
         return Nothing("weak")
-    carried = coverage(question.terms, fold(f"{searchable(ranked[0].unit)}").lower())
-    certain = carried >= CERTAIN and all(name in ranked[0].quote for name in question.people)
-    return Found(tuple(_chosen(question, ranked, retriever)), exhaustive=False, certain=certain)
+    chosen = tuple(_chosen(question, ranked, retriever))
+    return Found(chosen, exhaustive=False, certain=_sure(question, chosen[0]))
+
+
+def _sure(question: Question, piece: Evidence) -> bool:
+    """Whether a piece carries nearly all that a yes-or-no question says, the people among it."""
+    text = fold(searchable(piece.unit)).lower()
+    told = content(question)
+    return all(name in piece.quote for name in question.people) and (not told or coverage(told, text) >= CERTAIN)
 
 
 def _supported(question: Question, retriever: Retriever, scored: Scored, best: Evidence) -> bool:
@@ -165,7 +173,7 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     if question.table and len(retriever.select(question)) == 1:
         return True
     shown = question.relation is not None and has_relation(question.relation, best.quote)
-    if _anchors(question) > 1 and (shown or not question.terms):
+    if (_anchors(question) > 1 and shown) or (question.people and not question.terms):
         return True
     unit = fold(searchable(best.unit)).lower()
     asked = focus(question)

@@ -36,9 +36,13 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
     (earlier questions, oldest first). A word that points back makes the second the only one; so does having
     nothing of its own."""
     alone = understand(text, lexicon, keywords)
-    if not history:
+    earlier = None
+    while history and not earlier:
+        before = readings(history[-1], history[:-1], lexicon, keywords)[0]
+        earlier = before if before.terms or before.has_anchor else None  # thanks and greetings lead nowhere
+        history = history[:-1]
+    if not earlier:
         return [alone]
-    earlier = readings(history[-1], history[:-1], lexicon, keywords)[0]
     merged = _merge(alone, earlier)
     if _LEANS.search(alone.text) or not (alone.terms or alone.people or alone.authors):
         return [merged]

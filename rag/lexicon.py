@@ -10,6 +10,7 @@ from itertools import product
 import rjieba
 from pypinyin import Style, pinyin
 
+from rag.bridge import is_common
 from rag.dates import YEAR
 from rag.text import HAN
 from rag.types import Unit
@@ -51,6 +52,8 @@ def _foreign(dotted: str) -> str | None:
         if not kept and not tag.startswith((*_NAME_TAGS, "n")):
             return None
         kept += word
+    if any(is_common(word) for word in (*rjieba.cut(first), kept) if len(word) > 1):
+        return None
     tags = [tag for _, tag in rjieba.tag(first)] + [rjieba.tag(last)[0][1]]
     if not first or len(kept) > 6 or all(not tag.startswith("nr") for tag in tags) or tags[-1] == "ns":
         return None

@@ -30,13 +30,18 @@ def with_recorded_corpus(settings: Settings) -> Settings:
     return settings.model_copy(update={"corpus": paths}) if paths and all(path.exists() for path in paths) else settings
 
 
-def refresh_library(settings: Settings, progress: Progress | None = None, embedder: Embedder | None = None) -> Report:
-    """Makes the index hold the corpus as it is now; `progress` counts passages to embed.
+def refresh_library(
+    settings: Settings,
+    progress: Progress | None = None,
+    embedder: Embedder | None = None,
+    reading: Progress | None = None,
+) -> Report:
+    """Makes the index hold the corpus as it is now; `progress` counts passages to embed, `reading` kilobytes to read.
 
     Raises CorpusError, ModelError or an index error; the old index then stays as it was.
     """
     settings = with_recorded_corpus(settings)
-    corpus = read_corpus(settings.corpus_paths)
+    corpus = read_corpus(settings.corpus_paths, reading)
     documents = [Document(unit.to_json(), passages.cut(unit)) for unit in corpus.units]
     record = _record(settings)
     record["problems"] = [str(problem) for problem in corpus.problems]

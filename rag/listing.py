@@ -81,7 +81,8 @@ def collect(question: Question, retriever: Retriever) -> list[Evidence]:
             for quote in _quotes(question, unit, retriever.lexicon)
         ]
     best = max((share for _, share in found), default=0.0)
-    if specific and not question.has_anchor and best < CARRIED:
+    open_list = question.has_anchor and question.asks in ("which all", "how many")
+    if specific and not open_list and best < CARRIED:
         return []
     return [evidence for evidence, share in found if share >= LIST_SHARE * best]
 
@@ -114,6 +115,9 @@ def _dated(question: Question, unit: Unit) -> list[str]:
 
 def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool:
     if any(name not in piece for name in question.people):
+        return False
+    # Hosts of one meeting did not meet each other.
+    if question.asks == "yes/no" and len(question.people) > 1 and set(question.people) <= set(unit.people):
         return False
     if "leader" in question.objects and not any(name in piece for name in lexicon.locals):
         return False

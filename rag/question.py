@@ -10,6 +10,7 @@ from typing import Any, Literal
 import rjieba
 
 from rag import dates
+from rag.bridge import is_common
 from rag.errors import QuestionError
 from rag.keyword import Keywords
 from rag.lexicon import ROLES, Lexicon
@@ -217,7 +218,8 @@ def _people(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, str]
     text = _pinyin(text, lexicon, people, corrected)
     unknown = []
     for word, tag in rjieba.tag(text):
-        if tag == "nr" and 2 <= len(word) <= 4 and has_han(word) and word not in lexicon.full_text:
+        known = word in lexicon.full_text or is_common(word)
+        if tag == "nr" and 2 <= len(word) <= 4 and has_han(word) and not known:
             near = lexicon.near(word)
             if near:
                 people.append(near)

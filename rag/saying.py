@@ -41,7 +41,7 @@ class Speaker:
 
     def quoted(self, piece: Evidence, values: Sequence[str]) -> str:
         """The verbatim clause with its values in bold, after the entry's title."""
-        quote = f"「{emphasised(piece.quote, values)}」"
+        quote = f"「{emphasised(plain(piece.quote), values)}」"
         if not self._english:
             return f"据【{piece.unit.title}】：{quote}"
         said = self._values(values)
@@ -49,7 +49,7 @@ class Speaker:
 
     def row(self, unit: Unit, values: Sequence[str]) -> str:
         """A table row as a sentence: date, people, what they did; values in bold."""
-        when, activity = unit.date or "", unit.activity or unit.text
+        when, activity = unit.date or "", plain(unit.activity or unit.text)
         where = unit.country or ""
         if not self._english:
             where = f"（{where}）" if where and where not in activity else ""
@@ -66,7 +66,7 @@ class Speaker:
 
     def entry(self, piece: Evidence, titles_only: bool) -> str:
         """An entry in a list: its title, and the sentence that puts it there unless the titles are the answer."""
-        return f"【{piece.unit.title}】" if titles_only else f"【{piece.unit.title}】{piece.quote}"
+        return f"【{piece.unit.title}】" if titles_only else f"【{piece.unit.title}】{plain(piece.quote)}"
 
     def signed(self, unit: Unit) -> str:
         """Whose byline a unit carries."""
@@ -87,6 +87,11 @@ class Speaker:
             else:
                 said.extend(amounts(value))
         return f"**{', '.join(dict.fromkeys(said))}**: " if said else ""
+
+
+def plain(text: str) -> str:
+    """The text with a source's own footnote marks set apart from citations: [1] → ［1］."""
+    return re.sub(r"\[(\d+)\]", r"［\1］", text)
 
 
 def _verb(activity: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ _CLASSES = (
 """Sounds that Chinese transliteration doesn't keep apart, in the order they are folded."""
 ALIKE = 80.0
 """Least similarity, of 100, of the consonants."""
-SPELLED_ALIKE = {2: 70.0, 3: 50.0}
+SPELLED_ALIKE = {2: 80.0, 3: 50.0}
 """Least similarity, of 100, of the letters: the fewer consonants vouch for a match, the more is asked."""
 SPELLED_ALIKE_LONG = 30.0
 

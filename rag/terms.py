@@ -195,6 +195,8 @@ def _english(question: str, keywords: Keywords) -> Iterator[Term]:
     latin = _EN_ASKING.sub(" ", re.sub(f"[{HAN}]+", " ", question))
     # One capital word by itself is a name (Apple) even where the dictionary knows it; in a row of them it may not be
     # (Treasury Secretary).
+    if re.search(f"[{HAN}]", question):  # in a Chinese sentence a capital says name wherever it stands
+        latin = re.sub(r"^\s*(?=[A-Z])", "· ", latin)
     alone = {m.group().lower() for m in _CAPITAL.finditer(latin) if len(re.split(r"[\s-]+", m.group())) == 1}
     capitals = {word.lower() for match in _CAPITAL.finditer(latin) for word in re.split(r"[\s-]+", match.group())}
     for phrase, group in keywords.bridge.translate(latin):

@@ -46,6 +46,8 @@ def language(text: str) -> str:
     """ "zh" or "en", by which script carries the sentence: a Chinese name leaves an English one English."""
     if _ASKS_CHINESE.search(text) and not _ASKS_ENGLISH.match(text):
         return "zh"
+    if _ASKS_ENGLISH.match(text) and not _ASKS_CHINESE.search(text):
+        return "en"
     han, words = len(_HAN.findall(text)), len(_LATIN.findall(re.sub(f"[{HAN}]+", " ", text)))
     return "en" if (words >= 3 and words * 2 >= han) or (words and not han) else "zh"
 

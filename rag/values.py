@@ -114,6 +114,9 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
         said = sentence[max(0, match.start() - 14) : match.start()]
         return 1.0 if lead and any(lead[1][i:] in said for i in range(len(lead[1]) - 1)) else 0.0
     fit = 0.0
+    unit = re.sub("^[百千万亿]+", "", noun)[:1]
+    if not wanted and unit and sentence.startswith(unit, match.end()):
+        return 1.0
     if wanted and (measure == wanted or {measure, wanted} <= _PEOPLE_MEASURES):
         fit += 1.0
     for size in range(len(noun), 1, -1):
@@ -140,13 +143,13 @@ def fits(
     if asked == "when":
         if _DURATION_ASKED.search(question.text):
             return _DURATION.search(sentence) is not None
-        return bool(dates.find(sentence) or dates.YEAR.search(sentence) or re.search("年内|年底|全年", sentence))
+        return bool(dates.find(sentence) or re.search(r"\d{4}年|年内|年底|全年", sentence))
     if asked == "why":
         return _CAUSE.search(sentence) is not None
     if asked == "who":
         return _tells_who(question, sentence, known_people)
     if asked == "where":
-        return _PLACE.search(sentence) is not None
+        return re.search("在[^，。；]{2,}", sentence) is not None or _PLACE.search(sentence) is not None
     if asked == "which all":
         return len(re.findall("、|；|和|及", sentence)) > 1
     return True
