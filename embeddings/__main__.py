@@ -47,7 +47,10 @@ def _refresh(flags: argparse.Namespace) -> None:
     from rag.library import refresh_library
 
     settings = _settings(flags)
-    with cli.progress_bar("reading", " kB") as reading, cli.progress_bar("embedding", " passages") as progress:
+    with (
+        cli.progress_bar("reading", " kB", after=2.0) as reading,
+        cli.progress_bar("embedding", " passages") as progress,
+    ):
         report = refresh_library(settings, progress, reading=reading)
     if flags.json:
         cli.print_json({"index": str(settings.index_folder), "model": settings.model, **asdict(report)})

@@ -64,7 +64,7 @@ def _positive(text: str) -> int:
 def _entries(flags: argparse.Namespace) -> None:
     from rag.reading import read_corpus
 
-    with cli.progress_bar("reading", " kB") as progress:
+    with cli.progress_bar("reading", " kB", after=2.0) as progress:
         corpus = read_corpus(load(corpus=flags.corpus).corpus_paths, progress)
     for problem in corpus.problems:
         print(f"{PROGRAM}: {problem}", file=sys.stderr)

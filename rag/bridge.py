@@ -77,6 +77,14 @@ def is_common(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def known_names() -> frozenset[str]:
+    """English names that the dictionary has Chinese words for, lower-case: one of these that the corpus lacks is not
+    to be looked for by its sound."""
+    heads = (_ASIDE.sub("", re.split(r"[;,]", gloss)[0]).strip() for found in dictionary().values() for gloss in found)
+    return frozenset(head.lower() for head in heads if head[:1].isupper() and " " not in head)
+
+
+@lru_cache(maxsize=1)
 def english_words() -> frozenset[str]:
     """Words that the dictionary's glosses write without a capital: what is not among them may be a name."""
     return frozenset(

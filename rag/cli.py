@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -89,14 +90,17 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress_bar(what: str, unit: str) -> Iterator[Progress]:
-    """A callback for (done, total) that draws a bar with counts and time left on standard error."""
+def progress_bar(what: str, unit: str, after: float = 0.0) -> Iterator[Progress]:
+    """A callback for (done, total) that draws a bar with counts and time left on standard error, `after` seconds."""
     from tqdm import tqdm
 
+    begun = time.monotonic()
     with ExitStack() as stack:
         bars: list[tqdm[NoReturn]] = []  # drawn when there is something to count, not before
 
         def show(done: int, total: int) -> None:
+            if not bars and time.monotonic() - begun < after:
+                return
             if not bars:
                 bars.append(stack.enter_context(tqdm(desc=what, unit=unit, total=total, dynamic_ncols=True)))
             bars[0].update(done - bars[0].n)

@@ -30,7 +30,7 @@ AGREED = 0.12
 """How much less support an English question needs when the model alone ranks the same unit first."""
 OWN = 0.2
 """The least share of a follow-up's own words that the cited unit must carry."""
-SUPPORT_ORDINAL = 0.6
+SUPPORT_ORDINAL = 0.7
 """The least share that the very sentence must carry where the question gives an ordinal (第五届)."""
 CERTAIN = 0.8
 """The least share of a yes-or-no question's words that its evidence must carry for a yes."""
@@ -64,8 +64,8 @@ def missing(question: Question, retriever: Retriever) -> Nothing | None:
         return Nothing("unknown", question.unknown)
     lexicon = retriever.lexicon
     years = [year for year in question.years if not lexicon.years[year]]
-    if years or (question.years and not any(retriever.covers(n, question.years) for n in range(len(retriever.units)))):
-        return Nothing("year", tuple(map(str, years or question.years)))
+    if years:
+        return Nothing("year", tuple(map(str, years)))
     if question.table and question.table not in lexicon.tables:
         return Nothing("unknown", (question.table,))
     absent = tuple(
@@ -120,6 +120,9 @@ def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, n
     known = retriever.lexicon.people
     score = 0.45 * coverage(question.terms, fold(f"{unit.title} {piece}").lower())
     score += 0.1 * any(name in piece for name in question.people)
+    asked = focus(question)
+    score += 0.15 if asked and asked.stands_in(fold(piece).lower()) else 0.0
+    score += 0.1 if any(term.named and term.stands_in(fold(unit.title).lower()) for term in question.terms) else 0.0
     if question.spans:
         days = [mention.span for mention in dates.find(piece)]
         score += 0.1 if any(day in question.spans for day in days) else 0.0
@@ -134,15 +137,25 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     nothing = missing(question, retriever)
     if nothing:
         return nothing
+    result = _gathered(question, retriever, scored)
+    uncovered = question.years and not any(retriever.covers(n, question.years) for n in range(len(retriever.units)))
+    if isinstance(result, Nothing) and uncovered:
+        return Nothing("year", tuple(map(str, question.years)))
+    return result
+
+
+def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found | Nothing:
     if question.has_anchor and not scored.named:
         return Nothing("unknown", question.people or question.authors or (question.table or "",))
     if is_exhaustive(question):
         items = collect(question, retriever)
         if items and question.asks == "yes/no" and not _sure(question, items[0]):
             return Nothing("weak")
-        if items:
+        lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"
+        free = not (question.relation or question.authors or question.section or question.table)
+        if items and not (lone and free and question.asks == "which all"):
             return Found(tuple(items), exhaustive=True, certain=_sure(question, items[0]))
-        if question.has_anchor and (question.relation or question.authors or question.table):
+        if not items and question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")
     elif question.asks == "which all" and not question.has_anchor:
         items = mentions(question, retriever)
@@ -172,10 +185,20 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
         return False
     if question.table and len(retriever.select(question)) == 1:
         return True
-    shown = question.relation is not None and has_relation(question.relation, best.quote)
-    if (_anchors(question) > 1 and shown) or (question.people and not question.terms):
+    told = question.relation is not None and has_relation(question.relation, best.quote)
+    if (_anchors(question) > 1 and told) or (question.people and not question.terms):
         return True
     unit = fold(searchable(best.unit)).lower()
+    shown = question.relation is None or has_relation(question.relation, f"{best.unit.title} {best.unit.text}")
+    if question.asks == "who" and not shown:
+        return False
+    # What somebody did that the whole corpus has no word for is not told: 陈吉宁毕业于…
+    if (
+        question.people
+        and not question.relation
+        and any(not term.forms and not term.named and len(term.surface) > 1 for term in question.terms)
+    ):
+        return False
     asked = focus(question)
     if asked and asked in content(question) and not asked.stands_in(unit):
         return False

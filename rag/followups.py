@@ -19,6 +19,7 @@ _LEANS = re.compile(
     r"\b(?:he|she|they|them|his|her|their|it|its|there|that|those|this|these)\b",
     re.I,
 )
+_ASKS_WHAT = re.compile(r"什么|哪|怎么|\bwhat\b(?! about)|\bwhich\b", re.I)
 SHORT = 3
 """Terms up to which a question that names nothing is first taken as a follow-up."""
 ANY_YEAR = 2023
@@ -67,7 +68,7 @@ def _merge(question: Question, earlier: Question) -> Question:
     terms = question.terms + tuple(
         replace(t, named=False, ordinal=False, weight=t.weight / 2) if replaced else t for t in before
     )
-    asks = question.asks if question.asks != "what" else earlier.asks
+    asks = earlier.asks if question.asks == "what" and not _ASKS_WHAT.search(question.text) else question.asks
     parts = [earlier.standalone, question.text]
     return replace(
         question,

@@ -17,6 +17,10 @@ Scores = NDArray[np.float32]
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it turns its own DEBUG lines on when imported
 
 
+LEAST_IDF = 0.5
+"""What the commonest word still weighs: in a corpus of a few entries every word would else weigh nothing."""
+
+
 class Keywords:
     """BM25 over a fixed list of texts. Built in memory: about 0.1 s per 1,000 entries."""
 
@@ -31,7 +35,7 @@ class Keywords:
         counts = np.zeros(len(self.vocabulary), dtype=np.int64)
         for document in ids:
             counts[list(set(document))] += 1
-        self._idf = np.log(1 + (self._size - counts + 0.5) / (counts + 0.5))
+        self._idf = np.maximum(np.log(1 + (self._size - counts + 0.5) / (counts + 0.5)), LEAST_IDF)
         self.bridge = Bridge(self.vocabulary)
         chinese = [word for word in self.vocabulary if len(word) > 1 and has_han(word)]
         self.sounds = Sounds(chinese, [*names, *(word for word in chinese if word not in dictionary())])

@@ -16,8 +16,8 @@ from rag.types import Evidence, Unit
 
 LIST_SHARE = 0.7
 """A unit joins a list when it carries at least this share of the specific words that the best one does."""
-SPECIFIC = 2.5
-"""The idf from which a word tells units apart: it stands in fewer than about one in twelve."""
+SPECIFIC = 1.5
+"""The idf from which a word tells units apart: it stands in fewer than about one in five."""
 ENUMERATES = 0.2
 """How much carrying an enumeration counts beside the share of the terms that a sentence carries."""
 RARE = 4.0
@@ -96,7 +96,9 @@ def _quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
     shown = [piece for piece in _dated(question, unit) if _shows(question, unit, piece, lexicon)]
     # Each dated sentence tells of an event of its own; what follows without a date goes on with the one before.
     dated = [piece for piece in shown if dates.find(piece)]
-    return (dated or shown) if question.relation else shown[:1]
+    if question.relation:
+        return dated or shown
+    return [_fullest(shown, unit, question.terms, 0.0)] if shown else []
 
 
 def _dated(question: Question, unit: Unit) -> list[str]:
@@ -136,7 +138,8 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
 def mentions(question: Question, retriever: Retriever) -> list[Evidence]:
     """For "which all" without a person, a date or the like: each unit's best sentence, of the units that carry as
     much of the question as the best one does, or nearly."""
-    terms = list(question.terms)
+    telling = content(question)
+    terms = telling if any(term.weight >= SPECIFIC for term in telling) else list(question.terms)
     counts = ENUMERATES * bool({"firm", "city", "country", "person", "organisation"} & set(question.objects))
     best: list[tuple[float, Evidence]] = []
     for number, unit in enumerate(retriever.units):

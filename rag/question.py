@@ -30,14 +30,17 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     ),
     ("why", r"为什么|为何|为啥|原因|何故"),
     ("when", r"什么时候|何时|哪天|哪一天|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年"),
-    ("who", r"谁|哪位|何人|什么人|哪个人|哪一位"),
+    (
+        "who",
+        r"(?:[者员长官师星人]|大使|主席|总裁|教授|书记)们?(?:都|分别|各)?(?:叫什么|的名字|的姓名)|谁|哪位|何人|什么人|哪个人|哪一位",
+    ),
     ("where", r"在哪|哪里|哪儿|何地|何处|什么地方|地点|哪个城市|哪座城市|哪个国家|哪国"),
     ("yes/no", r"吗|是否|有没有|是不是|有无|对不对|会不会"),
 )
 _PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)[\w-]{2,}(?:s|people)"
 _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
-    ("how many", r"\bhow (?:many|old)\b|\bnumber of\b|\bhow often\b|\bcount\b"),
+    ("how many", r"\bhow (?:many|old)\b|(?<!phone )(?<!telephone )\bnumber of\b|\bhow often\b|\bcount\b"),
     ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
     (
         "which all",
@@ -45,7 +48,11 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
         r"\bwho all\b|\bwho were\b|\bwhat (?:are|were)\b",
     ),
     ("why", r"\bwhy\b|\breason\b|\bwhat for\b|\bpurpose\b"),
-    ("who", r"\bwho(?:m|se)?\b|\bwhich (?:person|leader|official|minister|ambassador)\b"),
+    (
+        "who",
+        r"\bwho(?:m|se)?\b|\bwhich (?:person|leader|official|minister|ambassador)\b|"
+        r"\bname of (?:the |its )?(?:\w+ ){0,3}?(?:mayor|president|chairman|chief|executive|head|minister|speaker)\b",
+    ),
     ("where", r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district)\b"),
     ("yes/no", r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will)\b"),
 )
@@ -167,7 +174,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         years=years,
         section=section,
         table=table,
-        relation=relation,
+        relation=None if byline else relation,
         objects=tuple(dict.fromkeys(objects_in(rest, english=english) + objects_in(rest, english=not english))),
         terms=terms,
         unknown=tuple(unknown),

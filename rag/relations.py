@@ -6,8 +6,9 @@ import re
 
 RELATIONS: dict[str, tuple[str, str]] = {
     "met": (
-        r"会见|会面|接见|见了|见过|见到|见面|会晤",
-        r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|(?:talks?|talked) with|held talks|received by",
+        r"会见|会面|接见|见的?面|见了|见过|见到|见面|会晤",
+        r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|"
+        r"(?:talks?|talked) with|sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
     "wrote": (
         r"致信|写过?了?信|去信|贺信|书信|来信|信函|发信",

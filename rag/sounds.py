@@ -11,8 +11,9 @@ from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
 _CLASSES = (
-    ("ph", "f"), ("sch|sh|ch|zh|th|x|z|j|q", "s"), ("c(?=[eiy])", "s"), ("ck|[ckg]", "k"), ("[bp]", "p"),
-    ("[dt]", "t"), ("[lr]", "l"), ("ng|[mn]", "n"), ("[fv]", "f"),
+    ("ph", "f"),
+    ("ng", "n"), ("sch|sh|ch|zh|th|x|z|j|q", "s"), ("c(?=[eiy])", "s"), ("ck|[ckg]", "k"), ("[bp]", "p"),
+    ("[dt]", "t"), ("[lr]", "l"), ("[mn]", "n"), ("[fv]", "f"),
 )  # fmt: skip
 """Sounds that Chinese transliteration doesn't keep apart, in the order they are folded."""
 ALIKE = 80.0

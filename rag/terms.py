@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import rjieba
 
 from rag import dates
-from rag.bridge import english_words, is_common
+from rag.bridge import english_words, is_common, known_names
 from rag.glossary import synonyms
 from rag.keyword import Keywords
 from rag.text import HAN
@@ -49,12 +49,15 @@ _EN_WORDS = {
 _EN_WRITTEN = re.compile(rf"\b({'|'.join(_EN_WORDS)})\b(?! (?:half|quarter|time))", re.I)
 _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&]+(?:[\s-]+[A-Z][A-Za-z&]+)*")
 _DIGITS = "〇一二三四五六七八九"
+FIRST = ("首次", "首届", "首部", "首批", "首个")
 NAMED_WEIGHT = 6.0
 """The idf given to quoted titles and ordinals, about that of a word that stands in one unit of 600."""
 UNKNOWN_PLAIN = 0.3
 """What an English word that no dictionary links to the corpus weighs beside a rare one."""
 ABSENT = 0.85
 """What a common word that the corpus lacks weighs beside a rare one: the source may well say it otherwise."""
+SLIP = 0.3
+"""What a word weighs that neither the corpus nor the dictionary knows."""
 SYNONYM = 0.8
 """How surely a word of like meaning carries a term."""
 COMMON = 2.0
@@ -94,7 +97,8 @@ def extract(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
     question = _take(question, _EN_ORDINAL, found, _english_ordinal)
     question = _take(question, _EN_WRITTEN, found, _softened)
     question = _take(question, _MIXED, found, lambda m: Term(m.group(), (m.group().lower(),), NAMED_WEIGHT, named=True))
-    found.extend(_chinese(_ASKING.sub(" ", question), keywords, corpus_text))
+    question = re.sub(rf"(?<=[{HAN}][{HAN}])[了过](?=[{HAN}])", " ", _ASKING.sub(" ", question))
+    found.extend(_chinese(question, keywords, corpus_text))
     found.extend(_english(question, keywords))
     return list({term.forms or (term.surface,): term for term in found}.values())
 
@@ -133,7 +137,10 @@ def _ordinal_forms(value: int, measures: str) -> tuple[str, ...]:
 
 
 def _ordinal(match: re.Match[str]) -> Term:
-    return _counted(match.group(), _ordinal_forms(dates.number(match[1]), match[2]))
+    value = dates.number(match[1])
+    if value == 1:
+        return Term(match.group(), (*_ordinal_forms(1, match[2]), *FIRST), NAMED_WEIGHT / 2)
+    return _counted(match.group(), _ordinal_forms(value, match[2]))
 
 
 def _years_since(match: re.Match[str]) -> Term:
@@ -149,7 +156,7 @@ def _english_ordinal(match: re.Match[str]) -> Term:
 def _softened(match: re.Match[str]) -> Term:
     """ "Fourth plenary" is an ordinal; "first" may as well be 首次 or 首届, and so binds nothing."""
     value = _EN_WORDS[match[1].lower()]
-    forms = (*_ordinal_forms(value, "届次期批"), *(("首次", "首届", "首部", "首批", "首个") if value == 1 else ()))
+    forms = (*_ordinal_forms(value, "届次期批"), *(FIRST if value == 1 else ()))
     return Term(match[1], forms, NAMED_WEIGHT / 2, named=value > 1, ordinal=value > 1)
 
 
@@ -188,7 +195,9 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
     elif parts:
         yield from (Term(part, (part,), keywords.idf(part)) for part in parts)
     else:
-        yield Term(word, (), keywords.idf(word) * (1.0 if proper else ABSENT), named=proper)
+        # What is in no dictionary either is most often a slip of the segmenter: 在京办的 cut as 京办.
+        weight = 1.0 if proper else ABSENT if is_common(word) else SLIP
+        yield Term(word, (), keywords.idf(word) * weight, named=proper)
 
 
 def _english(question: str, keywords: Keywords) -> Iterator[Term]:
@@ -205,7 +214,11 @@ def _english(question: str, keywords: Keywords) -> Iterator[Term]:
         capital = any(word in capitals for word in words)
         plain = all(word in english_words() and word not in alone for word in words)
         own = [word for word in words if word in keywords.vocabulary]
-        heard = [] if own or group or not capital else [s for word in words for s in keywords.sounds.find(word)]
+        heard = (
+            []
+            if own or group or not capital or words[0] in known_names()
+            else [s for word in words for s in keywords.sounds.find(word)]
+        )
         forms = tuple(dict.fromkeys([*own, *sorted(group, key=lambda word: -group[word]), *heard]))
         best = max(group.values(), default=1.0)
         surest = [keywords.idf(form) * best for form in forms if form in own or group.get(form, best) == best]

@@ -13,7 +13,7 @@ from rag.types import Evidence
 
 _MEASURES = (
     "人次|平方米|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国|座|支|幅|部|只|篇|起|所|张|"
-    "点位|语种|倍|%|月|天|年|元|架|辆|本|册|棵|公里|吨"
+    "岁|点位|语种|倍|%|月|天|年|元|架|辆|本|册|棵|公里|吨"
 )
 NUMBER = re.compile(
     rf"(?:(?<![签条合契公预缔邀])约|(?<![附最邻])近|超过|超|逾|不少于|至少)?"
@@ -29,7 +29,17 @@ _ASKED_NOUN_EN = re.compile(
     r"came|went|received|got|joined|attended|visited)\b|[?,.;]|$)",
     re.I,
 )
-_CAUSE = re.compile(r"为了|因为|由于|因此|旨在|以便|为[^，。]{2,30}，|根据|应[^，。]{2,20}邀请|以纪念|目的|落实")
+_CAUSE = re.compile(
+    r"为了|因为|由于|因此|旨在|以便|为[^，。]{2,30}，|根据|应[^，。]{2,20}邀请|以纪念|目的|落实|庆祝|推动|促进|宣介"
+)
+ONLY = 0.3
+"""How well a sentence's only number fits that matches neither measure nor noun."""
+_PEOPLE_ASKED = re.compile(
+    r"多少(?:人|名|位)|几(?:人|名|位)|人数|how many (?:\w+ ){0,2}?(?:people|persons?|women|men)\b", re.I
+)
+_LOOSE = frozenset("个份件项次家场种条名位人")
+"""Measures that one writer takes for another's: 多少份申请 and 251件."""
+_ORDINAL_ASKED = re.compile(r"第几([届次期批])")
 TELLING = 3.0
 """The idf from which a word of a "who is X" question is taken for X."""
 _PEOPLE_ASKED_EN = re.compile(
@@ -57,7 +67,7 @@ _OFFICES = {
 }
 """Offices that questions ask the holder of, and what stands before his name."""
 _TITLE_ASKED_EN = re.compile(
-    rf"\bwho(?:'s| is| was| were| are)? (?:the |then )?(?:\w+ )?({'|'.join(_OFFICES)}) of\b", re.I
+    rf"\b(?:who(?:'s| is| was| were| are)?|name of) (?:the |then )?(?:\w+ )?({'|'.join(_OFFICES)}) of\b", re.I
 )
 _TITLE_ASKED_ZH = re.compile(
     r"(市长|行政长官|大使|总统|总理|议长|知事|校长|部长)(?:叫什么|是谁|是哪位|是何人)|谁是[^，。？?]*?(市长|行政长官|大使|总统|总理|议长|知事|校长|部长)"
@@ -83,6 +93,10 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     if _AGE_ASKED.search(question.text):
         age = re.search(r"\d+岁", sentence)
         return (1.0, age.group()) if age else None
+    ordinal = _ORDINAL_ASKED.search(question.text)
+    if ordinal:
+        found = re.search(rf"第[\d一二三四五六七八九十]+{ordinal[1]}", sentence)
+        return (1.0, found.group()) if found else None
     for asked in _ASKED_MEASURE.finditer(question.text) if question.language == "zh" or "多少" in question.text else ():
         for match in numbers(sentence):
             fit = _fit_zh(match, asked, sentence)
@@ -91,7 +105,7 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     if best is None and _PEOPLE_ASKED_EN.search(question.text):
         counted = [m.group() for m in numbers(sentence) if m["measure"] in _PEOPLE_MEASURES]
         best = (1.0, counted[0]) if counted else None
-    for match in numbers(sentence) if nouns and best is None else ():
+    for match in (m for m in numbers(sentence) if m["measure"] != "岁") if nouns and best is None else ():
         after = re.split("[，。；]", sentence[match.start("n") : match.end() + 24])[0]
         near, before = after[: match.end() - match.start("n") + 8], sentence[max(0, match.start() - 12) : match.start()]
         fit = sum(
@@ -100,7 +114,19 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
         ) / len(nouns)
         if fit and (best is None or fit > best[0]):
             best = fit, match.group()
-    return best
+    return best or _only_number(question, sentence)
+
+
+def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
+    """The one number of a sentence, where the question words what it counts otherwise: 交了多少份 for 251件."""
+    counted = [match for match in numbers(sentence) if match["measure"]]
+    people_asked = _PEOPLE_ASKED.search(question.text) is not None
+    if len(counted) != 1 or people_asked != (counted[0]["measure"] in _PEOPLE_MEASURES):
+        return None
+    asked = _ASKED_MEASURE.search(question.text)
+    if asked and asked["measure"] not in _LOOSE and len(asked["noun"]) < 3:
+        return None
+    return ONLY, counted[0].group()
 
 
 def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
@@ -120,7 +146,8 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     if wanted and (measure == wanted or {measure, wanted} <= _PEOPLE_MEASURES):
         fit += 1.0
     for size in range(len(noun), 1, -1):
-        if noun[:size] in after or noun[:size] in sentence[max(0, match.start() - 10) : match.start()]:
+        near = after if measure else after[:size]
+        if noun[:size] in near or noun[:size] in sentence[max(0, match.start() - 10) : match.start()]:
             fit += 1.0 + size / 10
             break
     return fit
@@ -158,7 +185,7 @@ def fits(
 def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -> bool:
     title = asked_title(question)
     if title:
-        return _with_title(title, sentence) is not None
+        return _with_title(title, sentence, question) is not None
     if question.relation == "attended" and re.search("来自|参加|出席|参会", sentence):
         return True
     if _WHO_IS.search(question.text) and any(
@@ -180,10 +207,14 @@ def asked_title(question: Question) -> str | None:
     return _OFFICES[found[1].lower()] if found else None
 
 
-def _with_title(title: str, sentence: str) -> str | None:
-    """The name that stands right after an office: 行政长官林郑月娥. Foreign names may carry dots."""
-    match = re.search(rf"(?:{title})([{HAN}·]{{2,12}}?)(?=[、，。；）和向等致出会在与并分主作]|$)", sentence)
-    return match[1] if match else None
+def _with_title(title: str, sentence: str, question: Question) -> str | None:
+    """The name that stands right after an office, and after the place that the question gives: 首尔市市长吴世勋."""
+    places = [term for term in question.terms if term.named]
+    for match in re.finditer(rf"(?:{title})([{HAN}·]{{2,12}}?)(?=[、，。；）和向等致出会在与并分主作]|$)", sentence):
+        before = sentence[max(0, match.start() - 12) : match.start()]
+        if all(place.stands_in(re.split("[、，。；]", before)[-1]) for place in places):
+            return match[1]
+    return None
 
 
 def bold(
@@ -219,7 +250,7 @@ def _dates(sentence: str) -> list[str]:
 def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> list[str]:
     """The other side of what the question names: of a row its own people, or whom they met."""
     title = asked_title(question)
-    named = _with_title(title, piece.quote) if title else None
+    named = _with_title(title, piece.quote, question) if title else None
     if named:
         return [named]
     unit = piece.unit
