@@ -26,6 +26,7 @@ STOP = frozenset(
     yearbook chapter through within via went go goes come came get got make made take took taken gave use used
     else side among amongst both same kind before after day next previous former exactly roughly approximately
     around altogether overall
+    related relating concerning connected involving
     """.split()
 )
 """Words of an English question that name nothing."""

@@ -152,7 +152,7 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
         if items and question.asks == "yes/no" and not _sure(question, items[0]):
             return Nothing("weak")
         lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"
-        free = not (question.relation or question.authors or question.section or question.table)
+        free = not (question.people or question.authors or question.section or question.table)
         if items and not (lone and free and question.asks == "which all"):
             return Found(tuple(items), exhaustive=True, certain=_sure(question, items[0]))
         if not items and question.has_anchor and (question.relation or question.authors or question.table):

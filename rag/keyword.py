@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import bm25s
 import numpy as np
+import rjieba
 from numpy.typing import NDArray
 
 from rag.bridge import Bridge, dictionary
@@ -38,7 +39,9 @@ class Keywords:
         self._idf = np.maximum(np.log(1 + (self._size - counts + 0.5) / (counts + 0.5)), LEAST_IDF)
         self.bridge = Bridge(self.vocabulary)
         chinese = [word for word in self.vocabulary if len(word) > 1 and has_han(word)]
-        self.sounds = Sounds(chinese, [*names, *(word for word in chinese if word not in dictionary())])
+        self.sounds = Sounds(
+            chinese, [*names, *(word for word in chinese if word not in dictionary() and _name_like(word))]
+        )
 
     def idf(self, token: str) -> float:
         """ln(1 + (N - n + .5) / (n + .5)), as BM25 has it; a token the corpus lacks gets that of n = 0."""
@@ -62,3 +65,7 @@ class Keywords:
                 scores = [weight * self.token_scores(word) for word, weight in group.items()]
                 total += (phrase.count(" ") + 1) * np.max(scores, axis=0)
         return total
+
+
+def _name_like(word: str) -> bool:
+    return rjieba.tag(word)[0][1].startswith(("nr", "ns", "nt", "nz"))

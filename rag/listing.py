@@ -157,6 +157,6 @@ def _fullest(pieces: Sequence[str], unit: Unit, terms: Sequence[Term], counts: f
 
     def rank(piece: str) -> tuple[float, int]:
         share = coverage(terms, fold(f"{unit.title} {piece}").lower())
-        return share + counts * (len(re.findall("、|；|和|及", piece)) > 1), -pieces.index(piece)
+        return share + counts * min(len(re.findall("、|；|和|及", piece)), 4) / 4, -pieces.index(piece)
 
     return max(pieces, key=rank)

@@ -160,6 +160,8 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     found = tuple(dict.fromkeys([*people, *([holder] if holder else [])]))
     # Whom the corpus knows by bylines alone can only be asked about as an author.
     byline = byline or (bool(people) and all(name in lexicon.authors and name not in lexicon.people for name in people))
+    if byline:  # the verb is said by that already
+        terms = tuple(term for term in terms if relation_in(term.surface, english=term.surface.isascii()) is None)
     return Question(
         text=folded,
         standalone=text.strip(),

@@ -16,7 +16,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
     ),
     "attended": (r"出席|参加|参与|到场", r"attend\w*|took part|take part|participat\w*|present at|go to|went to"),
     "spoke": (r"致辞|讲话|发言|演讲|致贺词|贺词", r"address(?:ed)?|sp(?:oke|eech|eeches)|deliver\w* remarks"),
-    "donated": (r"捐赠|捐助|捐献|筹集捐", r"donat\w*|gave away|gift"),
+    "donated": (r"捐赠|捐助|捐献|筹集捐|赠送|送了|送过|援助", r"donat\w*|gave away|gift"),
     "signed": (
         r"签署|签约|签订|签了",
         r"sign(?:ed|ing)? (?:an?|the|with|up|how|agree|deal|contract)|contracts?|agreements?",
@@ -92,6 +92,7 @@ def _first(text: str, table: dict[str, tuple[str, str]], english: bool) -> str |
 def spaced(text: str) -> str:
     """The text with Chinese relation words set apart, so that no segmenter runs them into their neighbours, and
     without English ones of several words, which the relation says already."""
+    text = text.replace("见的面", "见面")
     for chinese, english in RELATIONS.values():
         text = re.sub(f"({chinese})", r" \1 ", text)
         several = "|".join(part for part in english.split("|") if " " in part and not set("()?") & set(part))

@@ -16,8 +16,8 @@ _CLASSES = (
     ("[dt]", "t"), ("[lr]", "l"), ("[mn]", "n"), ("[fv]", "f"),
 )  # fmt: skip
 """Sounds that Chinese transliteration doesn't keep apart, in the order they are folded."""
-ALIKE = 80.0
-"""Least similarity, of 100, of the consonants."""
+ALIKE, SHORT = 88.0, 3
+"""Least similarity, of 100, of the consonants; where there are SHORT or fewer they have to be the same."""
 SPELLED_ALIKE = {2: 80.0, 3: 50.0}
 """Least similarity, of 100, of the letters: the fewer consonants vouch for a match, the more is asked."""
 SPELLED_ALIKE_LONG = 30.0
@@ -62,7 +62,9 @@ class Sounds:
         bones = skeleton(letters)
         if len(bones) < 2:
             return ()
-        alike = process.extract(bones, self._skeletons, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+        alike = process.extract(
+            bones, self._skeletons, scorer=fuzz.ratio, score_cutoff=ALIKE if len(bones) > SHORT else 100.0, limit=None
+        )
         least = SPELLED_ALIKE.get(len(bones), SPELLED_ALIKE_LONG)
         spelled = [(fuzz.ratio(folded(letters), folded("".join(lazy_pinyin(word)))), word) for _, _, word in alike]
         fitting = [(spelling, word) for spelling, word in spelled if spelling >= least]

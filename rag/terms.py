@@ -200,7 +200,8 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
         yield Term(word, (), keywords.idf(word) * weight, named=proper)
 
 
-def _english(question: str, keywords: Keywords) -> Iterator[Term]:
+def _english(question: str, keywords: Keywords) -> list[Term]:
+    found: list[Term] = []
     latin = _EN_ASKING.sub(" ", re.sub(f"[{HAN}]+", " ", question))
     # One capital word by itself is a name (Apple) even where the dictionary knows it; in a row of them it may not be
     # (Treasury Secretary).
@@ -228,4 +229,10 @@ def _english(question: str, keywords: Keywords) -> Iterator[Term]:
             (not forms and not plain) or bool(own) or bool(heard) or any(f in keywords.bridge.proper for f in forms)
         )
         strengths = tuple(1.0 if form in own else group.get(form, best) / best for form in forms)
-        yield Term(" ".join(words), forms, weight, bound and (not forms or weight >= COMMON), strengths=strengths)
+        found.append(
+            Term(" ".join(words), forms, weight, bound and (not forms or weight >= COMMON), strengths=strengths)
+        )
+    # Of Isabel Crook the corpus may tell by the family name alone.
+    rows = [{word.lower() for word in re.split(r"[\s-]+", m.group())} for m in _CAPITAL.finditer(latin)]
+    met = {word for row in rows for t in found if t.surface in row and t.named and t.forms for word in row}
+    return [term for term in found if term.forms or not term.named or term.surface not in met]

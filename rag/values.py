@@ -40,6 +40,8 @@ _PEOPLE_ASKED = re.compile(
 _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
 _ORDINAL_ASKED = re.compile(r"第几([届次期批])")
+FOCUS = 2.5
+"""The idf from which the first word of an English "what is the …" is a detail of its own: phone number, not total."""
 TELLING = 3.0
 """The idf from which a word of a "who is X" question is taken for X."""
 _PEOPLE_ASKED_EN = re.compile(
@@ -130,7 +132,7 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
 
 
 def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
-    measure, wanted = match["measure"] or "", asked["measure"] or ""
+    measure, wanted = match["measure"] or "", "人" if asked.group().startswith("人") else asked["measure"] or ""
     after = sentence[match.end() : match.end() + 10]
     noun = asked["noun"]
     if not wanted and not noun:  # 就诊率是多少: the noun stands before
@@ -264,9 +266,12 @@ def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> li
 def focus(question: Question) -> Term | None:
     """The detail that a question asks for by name, which its evidence has to speak of: address in "What is the
     address of X", 影片 in 哪部影片; None where the question word itself says what is wanted."""
+    if question.asks not in ("what", "where"):
+        return None
     if question.language == "en":
-        return question.terms[0] if question.terms and _WHAT_EN.match(question.text) else None
-    match = _FOCUS_ZH.search(question.text)
+        first = question.terms[0] if question.terms and _WHAT_EN.match(question.text) else None
+        return first if first and first.weight >= FOCUS else None
+    match = _FOCUS_ZH.search(re.split("[？?]", question.text)[0])
     named = next((group for group in match.groups() if group and not group.endswith("的")), "") if match else ""
     return next((term for term in reversed(question.terms) if term.surface and term.surface in named), None)
 
