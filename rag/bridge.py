@@ -15,7 +15,8 @@ from rag.places import country_of, english_of
 from rag.text import has_han
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|^(?:to|a|an|the) ")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_ARTICLE = re.compile(r"^(?:to|a|an|the) ")
 STOP = frozenset(
     """
     a an the of in on at to for by with from and or is are was were be been being do does did has have had
@@ -26,7 +27,7 @@ STOP = frozenset(
     yearbook chapter through within via went go goes come came get got make made take took taken gave use used
     else side among amongst both same kind before after day next previous former exactly roughly approximately
     around altogether overall
-    related relating concerning connected involving
+    run ran like such etc held hold holds related relating concerning connected involving
     """.split()
 )
 """Words of an English question that name nothing."""
@@ -81,7 +82,7 @@ def is_common(word: str) -> bool:
 def known_names() -> frozenset[str]:
     """English names that the dictionary has Chinese words for, lower-case: one of these that the corpus lacks is not
     to be looked for by its sound."""
-    heads = (_ASIDE.sub("", re.split(r"[;,]", gloss)[0]).strip() for found in dictionary().values() for gloss in found)
+    heads = (re.split(r"[;,]", _ASIDE.sub("", gloss))[0].strip() for found in dictionary().values() for gloss in found)
     return frozenset(head.lower() for head in heads if head[:1].isupper() and " " not in head)
 
 
@@ -110,7 +111,7 @@ class Bridge:
                 self._add(word, gloss)
 
     def _add(self, word: str, gloss: str) -> None:
-        first = _ASIDE.sub("", re.split(r"[;,]| - ", gloss)[0].strip()).strip()
+        first = _ARTICLE.sub("", re.split(r"[;,]| - ", _ASIDE.sub("", gloss).strip())[0].strip()).strip()
         head = first.lower()
         if head.startswith(("cl:", "see ", "variant of", "abbr. ", "surname ", "old variant")):
             return

@@ -9,7 +9,7 @@ import numpy as np
 
 from rag import dates
 from rag.lexicon import searchable
-from rag.listing import collect, content, is_exhaustive, mentions
+from rag.listing import collect, content, dated, is_exhaustive, mentions
 from rag.question import Asks, Question
 from rag.relations import has_relation, is_envoy
 from rag.retriever import Retriever, Scored
@@ -102,11 +102,12 @@ def _quotable(question: Question, retriever: Retriever, number: int) -> list[str
     unit = retriever.units[number]
     ordinals = [term for term in question.terms if term.ordinal]
     right = []
-    for piece in pieces(unit):
+    told = dated(question, unit) if question.spans and unit.kind != "row" else pieces(unit)
+    for piece in told or pieces(unit):
         said = fold(f"{unit.title} {piece}").lower()
-        dated = retriever.covers(number, question.years) or any(str(year) in said for year in question.years)
+        covered = retriever.covers(number, question.years) or any(str(year) in said for year in question.years)
         envoy = "envoy" not in question.objects or question.asks != "who" or is_envoy(piece)
-        if dated and envoy and all(term.stands_in(said) for term in ordinals):
+        if covered and envoy and all(term.stands_in(said) for term in ordinals):
             right.append(piece)
     return right
 

@@ -16,6 +16,8 @@ from rag.types import Evidence, Unit
 
 LIST_SHARE = 0.7
 """A unit joins a list when it carries at least this share of the specific words that the best one does."""
+MENTION_SHARE = 0.85
+"""The same where nothing selects but the words themselves."""
 SPECIFIC = 1.5
 """The idf from which a word tells units apart: it stands in fewer than about one in five."""
 ENUMERATES = 0.2
@@ -41,8 +43,10 @@ def is_exhaustive(question: Question) -> bool:
         return False
     if question.table or (question.spans and question.asks == "which all"):
         return True
-    if question.has_anchor or question.asks == "how many":
-        return bool(question.relation) and question.has_anchor
+    if question.asks == "how many":
+        return bool(question.relation and question.people)
+    if question.has_anchor:
+        return bool(question.relation)
     named = any(term.named for term in question.terms)
     return bool(question.relation) and ((named and bool(question.objects)) or _row_like(question))
 
@@ -93,15 +97,15 @@ def _quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
         return sentences(unit.text)[:1] if unit.kind == "entry" else []
     if unit.kind == "row":
         return [unit.text] if _shows(question, unit, unit.text, lexicon) else []
-    shown = [piece for piece in _dated(question, unit) if _shows(question, unit, piece, lexicon)]
+    shown = [piece for piece in dated(question, unit) if _shows(question, unit, piece, lexicon)]
     # Each dated sentence tells of an event of its own; what follows without a date goes on with the one before.
-    dated = [piece for piece in shown if dates.find(piece)]
+    own = [piece for piece in shown if dates.find(piece)]
     if question.relation:
-        return dated or shown
+        return own or shown
     return [_fullest(shown, unit, question.terms, 0.0)] if shown else []
 
 
-def _dated(question: Question, unit: Unit) -> list[str]:
+def dated(question: Question, unit: Unit) -> list[str]:
     """The sentences that fall within the question's dates; an undated sentence keeps the date of the one before."""
     if not question.spans:
         return sentences(unit.text)
@@ -149,7 +153,7 @@ def mentions(question: Question, retriever: Retriever) -> list[Evidence]:
         pieces = [unit.text] if unit.kind == "row" else sentences(unit.text)
         best += [(coverage(terms, text), Evidence(unit, _fullest(pieces, unit, terms, counts), 1.0))]
     top = max((share for share, _ in best), default=0.0)
-    return [evidence for share, evidence in best if share >= max(0.85 * top, 0.6)]
+    return [evidence for share, evidence in best if share >= max(MENTION_SHARE * top, 0.6)]
 
 
 def _fullest(pieces: Sequence[str], unit: Unit, terms: Sequence[Term], counts: float) -> str:

@@ -66,11 +66,23 @@ _BYLINE = re.compile(
     r"署名|作者|撰稿|撰写|执笔|谁写的|写了?哪些?条目|signed by|bylined?|written by|authors?\b|"
     r"\b(?:wrote|writes?|written|sign(?:s|ed)?)\b(?=.*\b(?:entry|entries|items?|articles?|pieces?)\b|.*条目)|"
     r"(?<=\bentries )(?:did|has|have|was|were)\b(?=.* (?:write|sign|author))|"
-    r"(?:条目|entries|entry).*(?:署名|写|sign|write|wrote)",
+    r"(?:条目|entries|entry).*(?:署名|写|\b(?:signed|write|wrote|written)\b)",
     re.I,
 )
 _ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\(([{HAN}·]{{2,}})\)")
 """A Latin name with its Chinese one in brackets, as in "Jardine Matheson (怡和集团)": the Chinese one is kept."""
+_APPOSITION = re.compile(
+    r",\s*(?:the |then )?(?:\w+ )?(?:head|mayor|director|chairman|secretary|president|chief|speaker)\b[^,?]*(?=,)", re.I
+)
+"""", head of the municipal congress," after a name says who that is, not what is asked."""
+_MIXED_ASKING = (
+    (re.compile(r"\bhow many\b", re.I), "多少"),
+    (re.compile(r"\bwhen\b", re.I), "什么时候"),
+    (re.compile(r"\bwhere\b", re.I), "在哪里"),
+    (re.compile(r"\bwho(?:m)?\b", re.I), "谁"),
+    (re.compile(r"\bwhich\b", re.I), "哪些"),
+)
+"""English question words inside a Chinese question."""
 _IN_SECTION = (
     r"[“《【\"]?{name}[”》】\"]?\s*(?:这一|这个)?\s*(?:部分|分目|栏目|章节|一节|一栏|类目|小节|section)|"
     r"section (?:on |called |titled )?[“\"]?{name}"
@@ -145,6 +157,10 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     folded = check(text)
     spoken: Literal["zh", "en"] = "en" if language(folded) == "en" else "zh"
     english = spoken == "en"
+    if not english:
+        for pattern, chinese in _MIXED_ASKING:
+            folded = pattern.sub(chinese, folded)
+    folded = _APPOSITION.sub(" ", folded)
     rest, people, corrected, unknown = _people(_single(_expanded(folded), keywords), lexicon)
     unknown += dates.impossible(folded)
     spans, years, rest = _dates(rest)

@@ -11,7 +11,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"(?:talks?|talked) with|sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
     "wrote": (
-        r"致信|写过?了?信|去信|贺信|书信|来信|信函|发信",
+        r"致信|写过?了?信|题词|题写|慰问|去信|贺信|书信|来信|信函|发信",
         r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulatory message",
     ),
     "attended": (r"出席|参加|参与|到场", r"attend\w*|took part|take part|participat\w*|present at|go to|went to"),
@@ -31,7 +31,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
 """Relation → (Chinese pattern, English pattern). The Chinese one is also what has to stand in the evidence."""
 
 GENERIC = re.compile(
-    r"^(?:主要|重点|外国|境外|国外|海外|国际|中外|外资|举行|foreign|international|overseas|major|main|held|place|"
+    r"^(?:主要|重点|外国|境外|国外|海外|国际|中外|外资|举行|工作|情况|事项|foreign|international|overseas|major|main|held|place|"
     r"city|beijing|capital|municipal|chinese|china)$"
 )
 """Adjectives and the like that every yearbook of foreign affairs is full of: they single nothing out."""
