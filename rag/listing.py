@@ -14,7 +14,7 @@ from rag.terms import Term, coverage
 from rag.text import fold, sentences
 from rag.types import Evidence, Unit
 
-LIST_SHARE = 0.7
+LIST_SHARE = 0.5
 """A unit joins a list when it carries at least this share of the specific words that the best one does."""
 MENTION_SHARE = 0.85
 """The same where nothing selects but the words themselves."""
@@ -24,7 +24,7 @@ ENUMERATES = 0.2
 """How much carrying an enumeration counts beside the share of the terms that a sentence carries."""
 RARE = 4.0
 """The idf from which even a relation's word singles something out, as 贺信 does among letters."""
-CARRIED = 0.4
+CARRIED = 0.3
 """Where no person, date or the like selects, the least share of the specific words that the best unit must carry."""
 
 
@@ -55,9 +55,10 @@ def _row_like(question: Question) -> bool:
     return question.relation in ("met", "wrote") and bool({"firm", "envoy", "country"} & set(question.objects))
 
 
-def content(question: Question) -> list[Term]:
-    """The terms that single something out: neither the relation's words nor kinds of things nor common adjectives."""
-    spoken = list(RELATIONS[question.relation]) if question.relation else []
+def content(question: Question, *, relation: bool = False) -> list[Term]:
+    """The terms that single something out: neither kinds of things nor common adjectives, nor the relation's words
+    unless `relation` is to count too."""
+    spoken = list(RELATIONS[question.relation]) if question.relation and not relation else []
     spoken += [pattern for patterns in OBJECTS.values() for pattern in patterns]
     pattern = re.compile("|".join(spoken), re.I)
     return [
@@ -142,7 +143,7 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
 def mentions(question: Question, retriever: Retriever) -> list[Evidence]:
     """For "which all" without a person, a date or the like: each unit's best sentence, of the units that carry as
     much of the question as the best one does, or nearly."""
-    telling = content(question)
+    telling = content(question, relation=True)
     terms = telling if any(term.weight >= SPECIFIC for term in telling) else list(question.terms)
     counts = ENUMERATES * bool({"firm", "city", "country", "person", "organisation"} & set(question.objects))
     best: list[tuple[float, Evidence]] = []

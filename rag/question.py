@@ -177,7 +177,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     # Whom the corpus knows by bylines alone can only be asked about as an author.
     byline = byline or (bool(people) and all(name in lexicon.authors and name not in lexicon.people for name in people))
     if byline:  # the verb is said by that already
-        terms = tuple(term for term in terms if relation_in(term.surface, english=term.surface.isascii()) is None)
+        terms = tuple(term for term in terms if not re.match(r"sign|writ|wrote|author|pen|写|署", term.surface))
     return Question(
         text=folded,
         standalone=text.strip(),

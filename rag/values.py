@@ -137,8 +137,11 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     noun = asked["noun"]
     if not wanted and not noun:  # 就诊率是多少: the noun stands before
         lead = re.search(
-            rf"([{HAN}]{{2,6}}?)(?:一共|总共|大约|约|共|是|为|有|达|达到|了|过)*$", asked.string[: asked.start()]
+            rf"([{HAN}]{{2,6}}?)(?:一共|总共|大约|约|共|是|为|有|达|达到|了|过)*$",
+            asked.string[: asked.start()].rstrip(),
         )
+        if lead and lead[1][-1] in "员人者生表宾" and measure in _PEOPLE_MEASURES:
+            return 1.0
         said = sentence[max(0, match.start() - 14) : match.start()]
         return 1.0 if lead and any(lead[1][i:] in said for i in range(len(lead[1]) - 1)) else 0.0
     fit = 0.0
