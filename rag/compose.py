@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag import dates, wording
+from rag.counting import asked_nouns
 from rag.evidence import Found, Nothing
 from rag.lexicon import Lexicon
 from rag.parties import count, firms, said_count
 from rag.question import Question
 from rag.saying import Speaker
 from rag.types import Answer, Citation, Evidence, Unit
-from rag.values import asked_nouns, bold
+from rag.values import bold
 
 SAME_WORDS = 0.5
 """The least share of a row's character pairs that an entry of the same day has to repeat to tell of the same event."""

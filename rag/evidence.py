@@ -8,15 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag import dates
+from rag.asking import Asks
+from rag.counting import asked_nouns
 from rag.lexicon import searchable
 from rag.listing import collect, content, dated, is_exhaustive, mentions
-from rag.question import Asks, Question
+from rag.question import Question
 from rag.relations import has_relation, is_envoy
 from rag.retriever import Retriever, Scored
 from rag.terms import coverage
 from rag.text import fold, sentences
 from rag.types import Evidence, Unit
-from rag.values import asked_nouns, fits, focus, people
+from rag.values import fits, focus, people
 
 CANDIDATES = 12
 """How many units a fact is looked for in; lists are selected from all of them."""

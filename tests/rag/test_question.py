@@ -2,9 +2,10 @@ import json
 
 import pytest
 
+from rag.asking import asks
 from rag.dates import Span
 from rag.errors import QuestionError
-from rag.question import MAX_CHARACTERS, Question, asks, check, understand
+from rag.question import MAX_CHARACTERS, Question, check, understand
 from rag.retriever import Retriever
 
 

@@ -1,18 +1,60 @@
-from rag.values import numbers, people
+import pytest
+
+from rag.question import Question
+from rag.types import Evidence, Unit
+from rag.values import bold, fits, people
+
+ROW = Unit(
+    id="r",
+    kind="row",
+    title="会见一览表",
+    section=None,
+    text="6月8日 陈某 德国 会见某集团主席沃纳·保曼",
+    authors=(),
+    source="t",
+    lines=(1, 1),
+    date="6月8日",
+    people=("陈某",),
+    country="德国",
+    activity="会见某集团主席沃纳·保曼",
+)
 
 
-def found(text: str) -> list[str]:
-    return [match.group() for match in numbers(text)]
-
-
-def test_numbers_come_with_measure_and_scale_but_without_dates_and_years() -> None:
-    assert found("2021年6月9日，约4万名居民领到2430件证，签约88.14亿美元。") == ["约4万名", "2430件", "88.14亿美元"]
-    assert found("140余家使团的近150位外交官") == ["140余家", "近150位"]
-    assert found("共签约11个项目，附近3家") == ["11个", "3家"]
-    assert found("比上年下降61.6%") == ["61.6%"]
-    assert found("12月6日至7日，无事。") == []
+def asking(asks: str, text: str = "问", **more: object) -> Question:
+    return Question(text=text, standalone=text, language="zh", asks=asks, **more)  # type: ignore[arg-type]
 
 
 def test_people_are_those_named_in_the_order_of_the_sentence() -> None:
     assert people("蔡奇、殷勇出席，殷勇致辞。", ["殷勇", "陈吉宁", "蔡奇"]) == ["蔡奇", "殷勇"]
     assert people("无人。", ["殷勇"]) == []
+
+
+@pytest.mark.parametrize(
+    ("asks", "carries", "lacks"),
+    [
+        ("when", "5月27日，活动举行。", "活动举行。"),
+        ("how much", "签约金额88.14亿美元。", "签约11个项目。"),
+        ("why", "为纪念结好，双方举办活动。", "双方举办活动。"),
+        ("where", "活动在金盏森林公园举行。", "活动举行。"),
+        ("which all", "甲、乙、丙参加。", "甲参加。"),
+    ],
+)
+def test_a_sentence_fits_when_it_holds_the_kind_of_value_asked_for(asks: str, carries: str, lacks: str) -> None:
+    assert fits(asks, asking(asks), carries, ())
+    assert not fits(asks, asking(asks), lacks, ())
+
+
+def test_a_bare_year_number_is_no_date() -> None:
+    assert not fits("when", asking("when"), "设成“2022”欢迎墙。", ())
+
+
+def test_who_in_a_row_is_the_other_side_of_what_the_question_names() -> None:
+    piece = Evidence(ROW, ROW.text, 1.0)
+    assert bold("who", asking("who"), piece, ("陈某", "沃纳·保曼")) == ["陈某"]
+    assert bold("who", asking("who", people=("陈某",)), piece, ("陈某", "沃纳·保曼")) == ["沃纳·保曼"]
+
+
+def test_the_holder_of_an_office_stands_beside_it_and_its_place() -> None:
+    asked = asking("who", "首尔市市长是谁？")
+    assert fits("who", asked, "韩国首尔市市长吴世勋出席。", ("吴世勋",))
+    assert not fits("who", asked, "市领导出席。", ("吴世勋",))

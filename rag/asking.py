@@ -1,0 +1,80 @@
+"""What kind of answer a question wants, by its question words in both languages."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Asks = Literal["who", "when", "where", "how many", "how much", "which all", "why", "yes/no", "what"]
+_ASKS_ZH: tuple[tuple[Asks, str], ...] = (
+    ("which all", r"哪些|哪几|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览"),
+    ("how much", r"多少钱|多少(?:亿|万)?(?:美|日|欧)?元|金额|造价|总额|花了多少"),
+    (
+        "how many",
+        r"多少|几(?=[个家位名场次项人所条届份批种类件组章国座万行幅篇部只支张])|数量|人数|次数|个数|百分之几|比例",
+    ),
+    ("why", r"为什么|为何|为啥|原因|何故"),
+    ("when", r"什么时候|何时|哪天|哪一天|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年"),
+    (
+        "who",
+        r"(?:[者员长官师星人]|大使|主席|总裁|教授|书记)们?(?:都|分别|各)?(?:叫什么|的名字|的姓名)|谁|哪位|何人|什么人|哪个人|哪一位",
+    ),
+    ("where", r"在哪|哪里|哪儿|何地|何处|什么地方|地点|哪个城市|哪座城市|哪个国家|哪国"),
+    ("yes/no", r"吗|是否|有没有|是不是|有无|对不对|会不会"),
+)
+_PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)[\w-]{2,}(?:s|people)"
+_ASKS_EN: tuple[tuple[Asks, str], ...] = (
+    ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
+    ("how many", r"\bhow (?:many|old)\b|(?<!phone )(?<!telephone )\bnumber of\b|\bhow often\b|\bcount\b"),
+    ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
+    (
+        "which all",
+        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b|"
+        r"\bwho all\b|\bwho were\b|\bwhat (?:are|were)\b",
+    ),
+    ("why", r"\bwhy\b|\breason\b|\bwhat for\b|\bpurpose\b"),
+    (
+        "who",
+        r"\bwho(?:m|se)?\b|\bwhich (?:person|leader|official|minister|ambassador)\b|"
+        r"\bname of (?:the |its )?(?:\w+ ){0,3}?(?:mayor|president|chairman|chief|executive|head|minister|speaker)\b",
+    ),
+    ("where", r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district)\b"),
+    ("yes/no", r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will)\b"),
+)
+WHATEVER = re.compile(
+    r"what (?:else )?happened|what went on|what did .* do\b|what took place|"
+    r"发生|有什么(?:活动|事|安排)|(?:做|干|开展|举办|举行|组织)了(?:些)?(?:什么|哪些)|有何活动",
+    re.I,
+)
+"""Asks for everything that a date saw, not for one thing."""
+BYLINE = re.compile(
+    r"署名|作者|撰稿|撰写|执笔|谁写的|写了?哪些?条目|signed by|bylined?|written by|authors?\b|"
+    r"\b(?:wrote|writes?|written|sign(?:s|ed)?)\b(?=.*\b(?:entry|entries|items?|articles?|pieces?)\b|.*条目)|"
+    r"(?<=\bentries )(?:did|has|have|was|were)\b(?=.* (?:write|sign|author))|"
+    r"(?:条目|entries|entry).*(?:署名|写|\b(?:signed|write|wrote|written)\b)",
+    re.I,
+)
+_MIXED_ASKING = (
+    (re.compile(r"\bhow many\b", re.I), "多少"),
+    (re.compile(r"\bwhen\b", re.I), "什么时候"),
+    (re.compile(r"\bwhere\b", re.I), "在哪里"),
+    (re.compile(r"\bwho(?:m)?\b", re.I), "谁"),
+    (re.compile(r"\bwhich\b", re.I), "哪些"),
+)
+"""English question words inside a Chinese question."""
+
+
+def asks(text: str, *, english: bool) -> list[Asks]:
+    """The kinds of answer wanted, the ruling one first; ["what"] where nothing says."""
+    for patterns in (_ASKS_EN, _ASKS_ZH) if english else (_ASKS_ZH, _ASKS_EN):
+        found = [kind for kind, pattern in patterns if re.search(pattern, text, re.I)]
+        if found:
+            return found
+    return ["what"]
+
+
+def in_chinese(text: str) -> str:
+    """A Chinese question with its English question words put into Chinese."""
+    for pattern, chinese in _MIXED_ASKING:
+        text = pattern.sub(chinese, text)
+    return text

@@ -1,0 +1,138 @@
+"""What a question names, taken out of its text: people in characters or pinyin, dates, tables, sections, offices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import rjieba
+
+from rag import dates
+from rag.bridge import is_common
+from rag.keyword import Keywords
+from rag.lexicon import ROLES, Lexicon
+from rag.terms import Term
+from rag.text import HAN, has_han
+
+_ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\(([{HAN}·]{{2,}})\)")
+"""A Latin name with its Chinese one in brackets, as in "Jardine Matheson (怡和集团)": the Chinese one is kept."""
+APPOSITION = re.compile(
+    r",\s*(?:the |then )?(?:\w+ )?(?:head|mayor|director|chairman|secretary|president|chief|speaker)\b[^,?]*(?=,)", re.I
+)
+"""", head of the municipal congress," after a name says who that is, not what is asked."""
+_IN_SECTION = (
+    r"[“《【\"]?{name}[”》】\"]?\s*(?:这一|这个)?\s*(?:部分|分目|栏目|章节|一节|一栏|类目|小节|section)|"
+    r"section (?:on |called |titled )?[“\"]?{name}"
+)
+_ABOUT_TABLE = re.compile(r"表\s*(\d+|十[一二三四五六七八九]?|[一二三四五六七八九])|\btable\s+(\d+)", re.I)
+_ABBREVIATED = (
+    (re.compile(r"\b(?:USA|US|U\.S\.(?:A\.)?)(?!\w)"), "United States"),
+    (re.compile(r"\b(?:UK|U\.K\.)(?!\w)"), "United Kingdom"),
+    (re.compile(r"\bUAE\b"), "United Arab Emirates"),
+)
+"""Countries that English writes in capitals; "us" without them is nobody's country."""
+_DOUBLED = re.compile(rf"(?<=[{HAN}][{HAN}])\s+\(?[A-Z][A-Za-z&.]+\)?(?=\s*[{HAN}])")
+"""A Latin name between Chinese words, as in 德勤 Deloitte 在北京: most often the same name once more."""
+
+
+def single(text: str, keywords: Keywords) -> str:
+    """A name given in both scripts, once: the Chinese one is kept where the corpus lacks the other."""
+    text = _ALIAS.sub(r"\1", re.sub(r"[这那][封个场次位项条件家份届]", " ", text))
+    return _DOUBLED.sub(lambda m: m.group() if m.group().strip(" ()").lower() in keywords.vocabulary else " ", text)
+
+
+def expanded(text: str) -> str:
+    for pattern, country in _ABBREVIATED:
+        text = pattern.sub(country, text)
+    return text
+
+
+def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, str], list[str]]:
+    """Names taken out of the text: known ones, those written in pinyin, those one character off, unknown ones."""
+    people: list[str] = []
+    corrected: dict[str, str] = {}
+    for name in sorted({*lexicon.people, *lexicon.authors}, key=len, reverse=True):
+        if name in text:
+            people.append(name)
+            text = text.replace(name, " ")
+    text = _pinyin(text, lexicon, people, corrected)
+    unknown = []
+    for word, tag in rjieba.tag(text):
+        known = word in lexicon.full_text or is_common(word)
+        if tag == "nr" and 2 <= len(word) <= 4 and has_han(word) and not known:
+            near = lexicon.near(word)
+            if near:
+                people.append(near)
+                corrected[word] = near
+            else:
+                unknown.append(word)
+            text = text.replace(word, " ")
+    return text, people, corrected, unknown
+
+
+def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str, str]) -> str:
+    words = list(re.finditer(r"[A-Za-züÜ]+(?:[-'’][A-Za-z]+)?", text))
+    place = 0
+    cuts: list[tuple[int, int]] = []
+    while place < len(words):
+        for size in (3, 2, 1):
+            chosen = words[place : place + size]
+            letters = re.sub(r"[^a-z]", "", "".join(w.group() for w in chosen).lower().replace("ü", "v"))
+            known = lexicon.by_pinyin(letters) if len(chosen) == size and len(letters) >= 4 + 2 * (size == 1) else []
+            if known:
+                people.append(known[0])
+                corrected[text[chosen[0].start() : chosen[-1].end()]] = known[0]
+                cuts.append((chosen[0].start(), chosen[-1].end()))
+                break
+        else:
+            size = 1
+        place += size
+    for start, end in reversed(cuts):
+        text = f"{text[:start]} 。 {text[end:]}" if has_han(text) else f"{text[:start]} {text[end:]}"
+    return text
+
+
+def dates_in(text: str) -> tuple[tuple[dates.Span, ...], tuple[int, ...], str]:
+    mentions = dates.find(text)
+    years = tuple(int(year) for year in dates.YEAR.findall(text))
+    text = dates.without(text)
+    return tuple(dict.fromkeys(m.span for m in mentions)), years, re.sub(rf"{dates.YEAR.pattern}年?度?", " ", text)
+
+
+def table_in(text: str) -> tuple[str | None, str]:
+    match = _ABOUT_TABLE.search(text)
+    if not match:
+        return None, text
+    return f"表{dates.number(match[1] or match[2])}", text.replace(match.group(), " ")
+
+
+def section_in(text: str, lexicon: Lexicon) -> tuple[str | None, str]:
+    """A section that the question names as one; its name alone may be part of a longer phrase."""
+    for name in lexicon.sections:
+        match = re.search(_IN_SECTION.format(name=re.escape(name)), text, re.I)
+        if match:
+            return name, text.replace(match.group(), " ")
+    return None, text
+
+
+def meant_section(text: str, terms: Sequence[Term], lexicon: Lexicon) -> str | None:
+    """The section whose name the question's terms say in other words, where it asks for entries: "entries about Hong
+    Kong and Macao affairs" means 港澳事务."""
+    if not re.search(r"\bentr(?:y|ies)\b|\bsection\b|条目", text, re.I):
+        return None
+    said = sorted({form for term in terms for form in term.forms if len(form) > 1}, key=len, reverse=True)
+    return next(
+        (name for name in lexicon.sections if not re.sub("|".join(map(re.escape, said)) or "(?!)", "", name)), None
+    )
+
+
+def role_in(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, str | None]:
+    """An office named in place of its holder, or beside him: "Mayor Chen", 市长向哪些城市致信."""
+    for chinese, english in ROLES:
+        in_chinese = rf"(?<![{HAN}])(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))"
+        in_english = rf"\b(?:beijing'?s? )?(?:{'|'.join(english)})\b(?! of (?!beijing))(?!s)"
+        match = re.search(f"{in_chinese}|{in_english}", text, re.I)
+        if match:
+            rest = text.replace(match.group(), " ", 1)
+            return rest, None if people else lexicon.holder(chinese)
+    return text, None

@@ -1,0 +1,59 @@
+import pytest
+
+from rag.counting import asked_number, numbers
+from rag.question import Question
+
+
+def found(text: str) -> list[str]:
+    return [match.group() for match in numbers(text)]
+
+
+def asking(text: str, language: str = "zh") -> Question:
+    return Question(text=text, standalone=text, language=language, asks="how many")
+
+
+def test_numbers_come_with_measure_and_scale_but_without_dates_and_years() -> None:
+    assert found("2021年6月9日，约4万名居民领到2430件证，签约88.14亿美元。") == ["约4万名", "2430件", "88.14亿美元"]
+    assert found("140余家使团的近150位外交官") == ["140余家", "近150位"]
+    assert found("共签约11个项目，附近3家") == ["11个", "3家"]
+    assert found("比上年下降61.6%") == ["61.6%"]
+    assert found("12月6日至7日，无事。") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "number"),
+    [
+        ("来了多少家使团？", "140余家使团的近150位外交官植树。", "140余家"),
+        ("有多少人参加？", "140余家使团的近150位外交官植树。", "近150位"),
+        ("来自几个国家？", "来自12个国家的15位人士获奖。", "12个"),
+        ("展出花灯多少盏？", "展出花灯1500盏。", "1500"),
+        ("译文抽查了多少万字？", "全年抽查132万字。", "132万"),
+        ("就诊率是多少？", "全市二级以上预约就诊率达85%。", "85%"),
+        ("人数？", "共约120人参加。", "约120人"),
+        ("办到第几届了？", "举办第十九届研讨会。", "第十九届"),
+        ("她多大年纪？", "邀请105岁高龄的女士出席。", "105岁"),
+        ("交了多少份申请？", "共受理申请251件。", "251件"),
+    ],
+)
+def test_the_number_that_counts_what_is_asked(question: str, sentence: str, number: str) -> None:
+    match = asked_number(asking(question), sentence)
+    assert match is not None
+    assert match[1] == number
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("一共种了多少棵树？", "140余家使团的近150位外交官植树。"),
+        ("有多少人参加？", "收到作品220部。"),
+        ("结好多少周年？", "21个城市参会。"),
+    ],
+)
+def test_a_number_of_something_else_counts_nothing(question: str, sentence: str) -> None:
+    assert asked_number(asking(question), sentence) is None
+
+
+def test_an_english_noun_finds_the_number_beside_its_chinese_forms() -> None:
+    match = asked_number(asking("How many works were sent in?", "en"), "收到作品220部，3个奖项。", [("作品",)])
+    assert match is not None
+    assert match[1] == "220部"

@@ -1,0 +1,50 @@
+import pytest
+
+from rag.listing import collect, content, is_exhaustive
+from rag.question import Question, understand
+from rag.retriever import Retriever
+
+
+def ask(text: str, retriever: Retriever) -> Question:
+    return understand(text, retriever.lexicon, retriever.keywords)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "殷勇都见过谁？",
+        "What did Cui Shuqiang attend?",
+        "哪些条目是杨柳署名的？",
+        "What happened on May 20?",
+        "表7里有哪些内容？",
+    ],
+)
+def test_what_selects_is_listed_whole_whatever_the_question_word(retriever: Retriever, text: str) -> None:
+    assert is_exhaustive(ask(text, retriever))
+
+
+@pytest.mark.parametrize("text", ["长城友谊奖颁给了多少人？", "Where was the tree planting held?"])
+def test_one_passage_is_enough_for_a_fact(retriever: Retriever, text: str) -> None:
+    assert not is_exhaustive(ask(text, retriever))
+
+
+def test_an_ambassador_and_an_organisation_are_no_firms(retriever: Retriever) -> None:
+    everybody = collect(ask("殷勇会见了哪些人？", retriever), retriever)
+    firms = collect(ask("殷勇会见了哪些企业？", retriever), retriever)
+    left = {piece.unit.activity for piece in everybody} - {piece.unit.activity for piece in firms}
+    assert left == {"会见芬兰驻华大使肃海岚", "会见世界知识产权组织中国办事处主任刘华"}
+
+
+def test_attending_is_not_meeting(retriever: Retriever) -> None:
+    met = collect(ask("崔述强会见了谁？", retriever), retriever)
+    assert met
+    assert all("会见" in piece.quote for piece in met)
+
+
+def test_a_date_selects_the_days_within_it(retriever: Retriever) -> None:
+    found = collect(ask("陈吉宁6月出席了哪些活动？", retriever), retriever)
+    assert [piece.unit.date for piece in found] == ["6月18日"]
+
+
+def test_common_adjectives_single_nothing_out(retriever: Retriever) -> None:
+    assert [term.surface for term in content(ask("哪些外国机器人企业？", retriever))] == ["机器人"]

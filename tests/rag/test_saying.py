@@ -1,0 +1,34 @@
+from rag.question import understand
+from rag.retriever import Retriever
+from rag.saying import Speaker, emphasised, plain
+from rag.types import Unit
+
+
+def row(retriever: Retriever, day: str) -> Unit:
+    return next(unit for unit in retriever.units if unit.kind == "row" and unit.date == day)
+
+
+def speaker(retriever: Retriever, text: str) -> Speaker:
+    return Speaker(understand(text, retriever.lexicon, retriever.keywords), retriever.lexicon)
+
+
+def test_values_are_set_in_bold_once_and_not_inside_each_other() -> None:
+    assert emphasised("甲见乙，甲走。", ["甲"]) == "**甲**见乙，甲走。"
+    assert emphasised("11月24日，24日", ["11月24日", "24日"]).startswith("**11月24日**")
+
+
+def test_a_sources_own_footnote_marks_are_no_citations() -> None:
+    assert plain("3月5日[1]，开放") == "3月5日［1］，开放"
+
+
+def test_a_row_is_a_sentence_in_either_language(retriever: Retriever) -> None:
+    unit = row(retriever, "8月24日")
+    assert speaker(retriever, "谁见了大使？").row(unit, ()) == "8月24日，殷勇会见芬兰驻华大使肃海岚"
+    said = speaker(retriever, "Who met the ambassador?").row(unit, ())
+    assert said == "August 24: Yin Yong (殷勇) met (会见) 芬兰驻华大使肃海岚"
+
+
+def test_pinyin_is_for_the_corpus_own_people_and_said_with_characters_once(retriever: Retriever) -> None:
+    english = speaker(retriever, "Who met him?")
+    assert [english.name("殷勇"), english.name("殷勇")] == ["Yin Yong (殷勇)", "Yin Yong"]
+    assert english.name("沃纳·保曼") == "沃纳·保曼"
