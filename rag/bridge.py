@@ -26,8 +26,7 @@ STOP = frozenset(
     over under s please tell list name give show us happened entry entries mention mentions mentioned according
     yearbook chapter through within via went go goes come came get got make made take took taken gave use used
     else side among amongst both same kind before after day next previous former exactly roughly approximately
-    around altogether overall
-    run ran like such etc held hold holds related relating concerning connected involving
+    around altogether overall run ran like etc held hold holds related relating concerning connected involving
     """.split()
 )
 """Words of an English question that name nothing."""
@@ -137,7 +136,7 @@ class Bridge:
         while place < len(words):
             size, found = self._longest([stem for _, stem in words[place : place + 5]])
             if size == 1 and words[place][0].capitalize() in question:
-                found = self._country(words[place][0]) or found
+                found = found | self._country(words[place][0])
             groups.append((" ".join(word for word, _ in words[place : place + size]), found))
             place += size
         return groups

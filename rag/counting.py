@@ -121,7 +121,7 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
 
 def asked_nouns(question: Question) -> list[tuple[str, ...]]:
     """For an English "how many X": the Chinese forms of X's words, as the terms have them."""
-    match = _ASKED_NOUN_EN.search(question.text)
+    match = _ASKED_NOUN_EN.search(question.text) or re.search(r"多少\s*([A-Za-z][A-Za-z -]*)", question.text)
     if not match:
         return []
     words = set(re.findall(r"[\w-]+", match[1].lower()))

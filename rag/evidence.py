@@ -208,7 +208,8 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     free = not _anchors(question) and not any(term.named for term in question.terms)
     if question.language == "zh" and free and coverage(question.terms, piece) < PIECE_SUPPORT:
         return False
-    if question.own and coverage(question.own, unit) < OWN:
+    own = [term for term in content(question) if term in question.own and term.forms]
+    if own and coverage(own, unit) < OWN:
         return False
     named = sum(term.named and term.stands_in(unit) for term in question.terms)
     needed = SUPPORT - 0.1 * min(_anchors(question) + named, 3)

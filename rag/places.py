@@ -33,7 +33,8 @@ def demonyms() -> dict[str, str]:
         regional = _REGIONAL.match(name)
         if region and len(region) == 2 and regional:
             found.setdefault(regional[1].lower(), zh.get(region, ""))
-        elif not region and " " not in name and language in likely:
+        # English things are as often of the language as of a country, and of which country nobody can say.
+        elif not region and " " not in name and language in likely and language != "en":
             territory = likely[language].rsplit("_", 1)[-1]
             found.setdefault(name.lower(), zh.get(territory, ""))
     return {word: name for word, name in found.items() if name}
