@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from rag.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_CORPUS = (ROOT / "data",)
+PREFIX = "YEARBOOK_"
 BUNDLED_MODEL = "bundled"
 """The name under which the default model goes: multilingual-e5-small, built from the installed weights."""
 
@@ -21,7 +23,7 @@ class Settings(BaseSettings):
     """What a command or the chat runs with. Environment names are YEARBOOK_CORPUS, YEARBOOK_MODEL and so on."""
 
     model_config = SettingsConfigDict(
-        env_prefix="YEARBOOK_", toml_file="yearbook.toml", extra="forbid", frozen=True, env_nested_delimiter="__"
+        env_prefix=PREFIX, toml_file="yearbook.toml", extra="forbid", frozen=True, env_nested_delimiter="__"
     )
 
     corpus: tuple[Path, ...] = ()
@@ -60,6 +62,12 @@ class Settings(BaseSettings):
 
 def load(**flags: Any) -> Settings:
     """Settings from flags (None means not given), environment, yearbook.toml and defaults. Raises SettingsError."""
+    unknown = sorted(
+        n for n in os.environ if n.startswith(PREFIX) and n[len(PREFIX) :].lower() not in Settings.model_fields
+    )
+    if unknown:
+        names = ", ".join(PREFIX + name.upper() for name in Settings.model_fields)
+        raise SettingsError(f"environment: {unknown[0]} is no setting; unset it, or use one of {names}")
     given = {name: value for name, value in flags.items() if value is not None}
     try:
         return Settings(**given)

@@ -54,3 +54,9 @@ def test_every_corpus_has_an_index_of_its_own() -> None:
     assert len({default, one, two}) == 3
     assert two == swapped
     assert Settings(corpus=(Path("a"),), index=Path("i")).index_folder == Path("i")
+
+
+def test_a_name_in_the_environment_that_is_no_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_CORPSE", "x")
+    with pytest.raises(SettingsError, match="YEARBOOK_CORPSE is no setting"):
+        load()
