@@ -111,6 +111,8 @@ class Bridge:
 
     def _add(self, word: str, gloss: str) -> None:
         first = _ARTICLE.sub("", re.split(r"[;,]| - ", _ASIDE.sub("", gloss).strip())[0].strip()).strip()
+        if first[:1].isupper():  # Busan Metropolitan City in southeast South Korea
+            first = re.split(r" (?:in|on|near|between|at|of the) ", first)[0]
         head = first.lower()
         if head.startswith(("cl:", "see ", "variant of", "abbr. ", "surname ", "old variant")):
             return

@@ -11,6 +11,7 @@ import rjieba
 from numpy.typing import NDArray
 
 from rag.bridge import Bridge, dictionary
+from rag.glossary import TERMS
 from rag.sounds import Sounds
 from rag.text import fold, has_han, tokens
 
@@ -37,7 +38,9 @@ class Keywords:
         for document in ids:
             counts[list(set(document))] += 1
         self._idf = np.maximum(np.log(1 + (self._size - counts + 0.5) / (counts + 0.5)), LEAST_IDF)
-        self.bridge = Bridge(self.vocabulary)
+        everything = "\n".join(texts)
+        terms = {word for _, words in TERMS for word in words if word in everything}
+        self.bridge = Bridge({*self.vocabulary, *terms})
         chinese = [word for word in self.vocabulary if len(word) > 1 and has_han(word)]
         self.sounds = Sounds(
             chinese, [*names, *(word for word in chinese if word not in dictionary() and _name_like(word))]

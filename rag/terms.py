@@ -42,6 +42,7 @@ _EN_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(\s+anniversar\w*)?", re.I)
 _EN_ASKING = re.compile(
     r"\b(?:which|what|exact) (?:date|day|month|year|time|city|country|place|person|number|kind|exactly)\b", re.I
 )
+_AMPERSAND = re.compile(r"\b[A-Z]\w+ & [A-Z]\w+")
 _EN_WORDS = {
     word: number
     for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
@@ -96,6 +97,7 @@ def extract(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
     question = _take(question, _YEARS_SINCE, found, _years_since)
     question = _take(question, _EN_ORDINAL, found, _english_ordinal)
     question = _take(question, _EN_WRITTEN, found, _softened)
+    question = _take(question, _AMPERSAND, found, lambda m: _joined(m, keywords, corpus_text))
     question = _take(question, _MIXED, found, lambda m: Term(m.group(), (m.group().lower(),), NAMED_WEIGHT, named=True))
     question = re.sub(rf"(?<=[{HAN}][{HAN}])[了过](?=[{HAN}])", " ", _ASKING.sub(" ", question))
     found.extend(_chinese(question, keywords, corpus_text))
@@ -146,6 +148,12 @@ def _ordinal(match: re.Match[str]) -> Term:
 def _years_since(match: re.Match[str]) -> Term:
     value = dates.number(match[1]) if not match[1].isdigit() else int(match[1])
     return _counted(match.group(), (f"{value}周年",))
+
+
+def _joined(match: re.Match[str], keywords: Keywords, corpus_text: str) -> Term:
+    """Legal & General is one name, whatever its words mean apart."""
+    name = match.group().lower()
+    return Term(match.group(), (name,) if name in corpus_text else (), keywords.idf(""), named=True)
 
 
 def _english_ordinal(match: re.Match[str]) -> Term:

@@ -23,9 +23,11 @@ TELLING = 3.0
 """The idf from which a word of a "who is X" question is taken for X."""
 _WHO_IS = re.compile(r"是谁|是什么人|是何许人|\bwho(?:'s| is| was)\b", re.I)
 _BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|集团|公司|中心|协会|政府|大学|银行|组织|社)")
-_WHAT_EN = re.compile(r"\W*(?:and |but |so )?what(?:'s)?\b(?! (?:else )?(?:happened|took place))", re.I)
+_WHAT_EN = re.compile(
+    r"\W*(?:and |but |so )?(?:what(?:'s)?\b(?! (?:else )?(?:happened|took place))|who (?:is|was|were|are) the\b)", re.I
+)
 _FOCUS_ZH = re.compile(
-    rf"([{HAN}]{{2,6}})(?:是什么|是多少|在哪里|在哪儿|在什么地方|叫什么)|(?:哪[所部首本种座]|什么)([{HAN}]{{2,5}})"
+    rf"([{HAN}]{{2,6}})(?:是什么|是多少|在哪里|在哪儿|在什么地方|叫什么)|(?:哪[所部首本种座家间支款幅]|什么)([{HAN}]{{2,5}})"
 )
 _PERCENT = re.compile(r"\d[\d.]*%")
 _DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多", re.I)
@@ -163,7 +165,7 @@ def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> li
 def focus(question: Question) -> Term | None:
     """The detail that a question asks for by name, which its evidence has to speak of: address in "What is the
     address of X", 影片 in 哪部影片; None where the question word itself says what is wanted."""
-    if question.asks not in ("what", "where"):
+    if question.asks not in ("what", "where", "who"):
         return None
     if question.language == "en":
         first = question.terms[0] if question.terms and _WHAT_EN.match(question.text) else None
