@@ -14,7 +14,7 @@ from rag.listing import content
 from rag.question import Question, understand
 
 _LEANS = re.compile(
-    r"^(?:那|还|又|另|再|其中|然后|以及|同一|前一天|后一天|次日|第二天)|[她他它]|呢[？?]?$|这个|这项|这次|这场|这是|该|上述|同时|"
+    r"^(?:那|还|又|另|再|其中|然后|以及|同一|前一天|后一天|次日|第二天)|[她他它]|呢[？?]?$|这个|这项|这次|这场|这是|该|上述|同时|会上|会议上|当天|当场|"
     r"^(?:and|also|what about|how about|who else|what else|which other|then|but)\b|"
     r"\b(?:he|she|they|them|his|her|their|it|its|there|that|those|this|these)\b",
     re.I,

@@ -20,6 +20,10 @@ APPOSITION = re.compile(
     r",\s*(?:the |then )?(?:\w+ )?(?:head|mayor|director|chairman|secretary|president|chief|speaker)\b[^,?]*(?=,)", re.I
 )
 """", head of the municipal congress," after a name says who that is, not what is asked."""
+COMPARED = re.compile(
+    r"(?:compared (?:with|to)|than(?: in)?|versus|vs\.?) (?:19|20)\d\d|[比较与](?:19|20)\d\d年(?:相比)?", re.I
+)
+"""A year that something is held against, not the one asked about."""
 _IN_SECTION = (
     r"[“《【\"]?{name}[”》】\"]?\s*(?:这一|这个)?\s*(?:部分|分目|栏目|章节|一节|一栏|类目|小节|section)|"
     r"section (?:on |called |titled )?[“\"]?{name}"
@@ -94,7 +98,7 @@ def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str,
 
 def dates_in(text: str) -> tuple[tuple[dates.Span, ...], tuple[int, ...], str]:
     mentions = dates.find(text)
-    years = tuple(int(year) for year in dates.YEAR.findall(text))
+    years = tuple(int(year) for year in dates.YEAR.findall(COMPARED.sub(" ", text)))
     text = dates.without(text)
     return tuple(dict.fromkeys(m.span for m in mentions)), years, re.sub(rf"{dates.YEAR.pattern}年?度?", " ", text)
 

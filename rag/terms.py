@@ -18,7 +18,7 @@ _SKIPPED_TAGS = ("u", "p", "c", "d", "r", "x", "y", "e", "o", "w", "zg", "f", "k
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _EMPTY = frozenset(
     """
-    一个 一家 一位 一名 两个 先后 事 事情 是 有 为 在 了 的 和 与 被 把 请 请问 告诉 问 说 知道 介绍 一下 情况
+    去 来 又 一个 一家 一位 一名 两个 先后 事 事情 是 有 为 在 了 的 和 与 被 把 请 请问 告诉 问 说 知道 介绍 一下 情况
     内容 什么 哪些 哪 怎么 怎样 如何 吗 呢 吧 都 共 共有 一共 总共 分别 所有 全部 列出 列举 名单 具体 主要 关于
     年 月 日 时候 时间 地点 日期 年鉴 本章 本 该 其 其中 次 名 人 家 个 位 场 项 条 件 份 进行 开展 做 了解 包括
     方面 以及 并 是否 通过 相关 有关 到 过 会 能 可以 应 要 大约 约 全年 年内 当年 一 谈谈 叫 名字 叫什么 一起
@@ -99,7 +99,7 @@ def extract(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
     question = _take(question, _EN_WRITTEN, found, _softened)
     question = _take(question, _AMPERSAND, found, lambda m: _joined(m, keywords, corpus_text))
     question = _take(question, _MIXED, found, lambda m: Term(m.group(), (m.group().lower(),), NAMED_WEIGHT, named=True))
-    question = re.sub(rf"(?<=[{HAN}][{HAN}])[了过](?=[{HAN}])", " ", _ASKING.sub(" ", question))
+    question = re.sub(rf"(?<=[{HAN}][{HAN}])了(?=[{HAN}])", " ", _ASKING.sub(" ", question))
     found.extend(_chinese(question, keywords, corpus_text))
     found.extend(_english(question, keywords))
     return list({term.forms or (term.surface,): term for term in found}.values())
