@@ -7,7 +7,10 @@ from typing import Literal
 
 Asks = Literal["who", "when", "where", "how many", "how much", "which all", "why", "yes/no", "what"]
 _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
-    ("which all", r"哪些|哪几|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览"),
+    (
+        "which all",
+        r"第几[届次期批]|多大(?:年纪|岁数)?[？?]|哪些|哪几|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览",
+    ),
     ("how much", r"多少钱|多少(?:亿|万)?(?:美|日|欧)?元|金额|造价|总额|花了多少"),
     (
         "how many",

@@ -37,7 +37,7 @@ _PEOPLE_ASKED_EN = re.compile(
 _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
 _ORDINAL_ASKED = re.compile(r"第几([届次期批])")
-_AGE_ASKED = re.compile(r"how old|多大年纪|年龄|几岁|多少岁", re.I)
+_AGE_ASKED = re.compile(r"how old|多大(?:年纪|岁数)?[？?]|年龄|几岁|多少岁", re.I)
 
 
 def numbers(text: str) -> list[re.Match[str]]:

@@ -11,11 +11,15 @@ from rag import dates
 from rag.bridge import is_common
 from rag.keyword import Keywords
 from rag.lexicon import ROLES, Lexicon
+from rag.relations import relation_in
 from rag.terms import Term
 from rag.text import HAN, has_han
 
 _ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\(([{HAN}·]{{2,}})\)")
 """A Latin name with its Chinese one in brackets, as in "Jardine Matheson (怡和集团)": the Chinese one is kept."""
+_LED = re.compile(rf"\b([A-Z][\w&.'’]*(?: [A-Z&][\w.'’]*)*) +([{HAN}]{{2,}})")
+RARE = 3.4
+"""The idf from which a Chinese word after a Latin name is taken for that name's own form."""
 APPOSITION = re.compile(
     r",\s*(?:the |then )?(?:\w+ )?(?:head|mayor|director|chairman|secretary|president|chief|speaker)\b[^,?]*(?=,)", re.I
 )
@@ -42,7 +46,16 @@ _DOUBLED = re.compile(rf"(?<=[{HAN}][{HAN}])\s+\(?[A-Z][A-Za-z&.]+\)?(?=\s*[{HAN
 def single(text: str, keywords: Keywords) -> str:
     """A name given in both scripts, once: the Chinese one is kept where the corpus lacks the other."""
     text = _ALIAS.sub(r"\1", re.sub(r"[这那][封个场次位项条件家份届]", " ", text))
+    text = _LED.sub(lambda m: m[2] if _renamed(m[1], m[2], keywords) else m.group(), text)
     return _DOUBLED.sub(lambda m: m.group() if m.group().strip(" ()").lower() in keywords.vocabulary else " ", text)
+
+
+def _renamed(latin: str, chinese: str, keywords: Keywords) -> bool:
+    """Whether a Latin name the corpus lacks stands right before its Chinese one: Jardine 怡和集团."""
+    word = rjieba.cut(chinese)[0]
+    known = any(part.lower() in keywords.vocabulary for part in latin.split())
+    rare = word in keywords.vocabulary and keywords.idf(word) >= RARE and not relation_in(word, english=False)
+    return rare and not known
 
 
 def expanded(text: str) -> str:

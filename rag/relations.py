@@ -48,7 +48,10 @@ OBJECTS: dict[str, tuple[str, str]] = {
     "envoy": (r"大使|使节|外交官|公使|使馆", r"ambassadors?|envoys?|diplomats?|embass(?:y|ies)"),
     "country": (r"国家|国别", r"countr(?:y|ies)|nations?"),
     "city": (r"城市|友城|首都", r"cit(?:y|ies)|capitals?"),
-    "organisation": (r"国际组织|机构|组织|协会", r"organi[sz]ations?|institutions?|bod(?:y|ies)|associations?"),
+    "organisation": (
+        r"国际组织|机构|组织|协会|单位|部门",
+        r"organi[sz]ations?|institutions?|bod(?:y|ies)|associations?",
+    ),
     "event": (
         r"活动|会议|论坛|仪式|大会",
         r"events?|activit(?:y|ies)|forums?|conferences?|ceremon(?:y|ies)|occasions?",
@@ -58,7 +61,7 @@ OBJECTS: dict[str, tuple[str, str]] = {
         r"(?:city|beijing|municipal|beijing'?s) (?:leaders?|officials?)",
     ),
     "person": (
-        r"人士|人物|领导人|领导|嘉宾|外宾|负责人|高管|代表|人员",
+        r"人士|人物|主持人|主讲人|得主|获奖者|作者|领导人|领导|嘉宾|外宾|负责人|高管|代表|人员",
         r"people|persons?|leaders?|figures?|guests?|heads?|bosses|executives?|officials?",
     ),
 }

@@ -27,7 +27,7 @@ _WHAT_EN = re.compile(
     r"\W*(?:and |but |so )?(?:what(?:'s)?\b(?! (?:else )?(?:happened|took place))|who (?:is|was|were|are) the\b)", re.I
 )
 _FOCUS_ZH = re.compile(
-    rf"([{HAN}]{{2,6}})(?:是什么|是多少|在哪里|在哪儿|在什么地方|叫什么)|(?:哪[所部首本种座家间支款幅]|什么)([{HAN}]{{2,5}})"
+    rf"([{HAN}]{{2,6}})(?:是什么|是多少|在哪里|在哪儿|在什么地方|叫什么|是谁|是哪位)|(?:哪[所部首本种座家间支款幅]|什么)([{HAN}]{{2,5}})"
 )
 _PERCENT = re.compile(r"\d[\d.]*%")
 _DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多", re.I)
