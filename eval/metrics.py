@@ -17,11 +17,6 @@ def recall_at(ranked: Sequence[str], relevant: Collection[str], k: int) -> float
     return share(len(set(ranked[:k]) & set(relevant)), len(set(relevant)))
 
 
-def precision_at(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
-    """The share of the first k that is relevant, over k as it is defined, even where fewer were found."""
-    return share(len(set(ranked[:k]) & set(relevant)), k)
-
-
 def reciprocal_rank(ranked: Sequence[str], relevant: Collection[str], k: int) -> float:
     """1 / the rank of the first relevant id among the first k, or 0."""
     return next((1 / rank for rank, name in enumerate(ranked[:k], 1) if name in relevant), 0.0)

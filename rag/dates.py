@@ -61,10 +61,6 @@ class Span:
     first: tuple[int, int]
     last: tuple[int, int]
 
-    def meets(self, other: Span) -> bool:
-        """Whether the two share a day."""
-        return self.first <= other.last and other.first <= self.last
-
     @property
     def is_day(self) -> bool:
         """Whether this is one single day."""

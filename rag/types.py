@@ -92,11 +92,3 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     understood: dict[str, Any] = field(default_factory=dict)
     ms: float = 0.0
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One earlier exchange of the conversation."""
-
-    question: str
-    answer: str = ""

@@ -15,11 +15,6 @@ def test_recall() -> None:
     assert metrics.recall_at(RANKED, set(), 3) == 0
 
 
-def test_precision_is_over_k_even_where_fewer_were_found() -> None:
-    assert metrics.precision_at(RANKED, RELEVANT, 2) == 0.5
-    assert metrics.precision_at(RANKED, RELEVANT, 10) == 0.2
-
-
 def test_reciprocal_rank() -> None:
     assert metrics.reciprocal_rank(["x", "y", "b", "a"], RELEVANT, 10) == pytest.approx(1 / 3)
     assert metrics.reciprocal_rank(["x", "y", "b"], RELEVANT, 2) == 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.dates import YEAR, Span, english, find, number, without
+from rag.dates import YEAR, Span, english, falls, find, number, without
 
 Days = tuple[tuple[int, int], tuple[int, int]]
 
@@ -130,12 +130,17 @@ def test_whatever_is_found_lies_in_the_text_and_in_the_year(text: str) -> None:
         assert (1, 1) <= mention.span.first <= mention.span.last <= (12, 31)
 
 
-def test_spans_meet_and_lie_within_each_other() -> None:
-    june, ninth, summer = Span((6, 1), (6, 30)), Span((6, 9), (6, 9)), Span((6, 30), (8, 2))
+def test_spans_lie_within_each_other() -> None:
+    june, ninth = Span((6, 1), (6, 30)), Span((6, 9), (6, 9))
     assert ninth.within(june) and not june.within(ninth)
-    assert june.meets(summer) and summer.meets(june)
-    assert not ninth.meets(summer)
     assert june.within(june)
+
+
+def test_a_month_says_nothing_of_a_day_but_days_fall_into_a_month() -> None:
+    may, day, stretch = Span((5, 1), (5, 31)), Span((5, 20), (5, 20)), Span((5, 19), (5, 21))
+    assert falls([day], [may]) and falls([stretch], [may])
+    assert falls([stretch], [day])
+    assert not falls([may], [day])
 
 
 def test_without_takes_each_date_out_once() -> None:
