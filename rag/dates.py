@@ -26,6 +26,7 @@ _ZH = re.compile(
     rf"(?:{_TO}(?:(?P<m2>{_NUM})月(?:(?P<d2>{_NUM}){_DAY})?|(?P<d3>{_NUM}){_DAY}))?"
     rf"(?P<more>(?:[、和及,]\s*{_NUM}{_DAY})*)"
 )
+_TO_YEAR_END = re.compile(rf"({_NUM})月(?:({_NUM}){_DAY})?\s*(?:至|到)\s*(?:年底|年末)")
 _EN_MONTH = re.compile(
     rf"\b(?P<mon>{_ENGLISH})\b\.?(?:\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?"
     rf"(?:\s*(?:-|–|—|to|through|until)\s*(?:(?P<mon2>{_ENGLISH})\b\.?\s*)?(?P<d2>\d{{1,2}})?(?:st|nd|rd|th)?\b)?"
@@ -139,6 +140,11 @@ def _from_match(match: re.Match[str], m1: int, m2: int | None) -> Iterator[Menti
 def find(text: str) -> list[Mention]:
     """Every date and range in the text, in order of place; parts of the year count, bare years don't (see YEAR)."""
     found: list[Mention] = []
+    for match in _TO_YEAR_END.finditer(text):
+        first = (number(match[1]), number(match[2]) if match[2] else 1)
+        if _valid(*first):
+            found.append(Mention(match.start(), match.end(), Span(first, (12, 31))))
+            text = text[: match.start()] + "\0" * len(match.group()) + text[match.end() :]
     for match in _ZH.finditer(text):
         found.extend(_from_match(match, number(match["m1"]), number(match["m2"]) if match["m2"] else None))
     if re.search("[a-z]", text, re.I):

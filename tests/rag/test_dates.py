@@ -146,3 +146,7 @@ def test_a_month_says_nothing_of_a_day_but_days_fall_into_a_month() -> None:
 def test_without_takes_each_date_out_once() -> None:
     assert without("6月9日和17日会见12人，May 5 too").split() == ["会见12人，", "too"]
     assert without("没有") == "没有"
+
+
+def test_until_the_end_of_the_year_is_one_range() -> None:
+    assert [mention.span for mention in find("9月至年底，共同举办活动。")] == [Span((9, 1), (12, 31))]
