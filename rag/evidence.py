@@ -28,8 +28,8 @@ SUPPORT = 0.5
 """The least share of the question's words (by idf) that the cited unit must carry; a tenth less for each anchor."""
 PIECE_SUPPORT = 0.35
 """The least share that the quoted sentence and its title carry of a Chinese question that names nothing."""
-AGREED = 0.12
-"""How much less support an English question needs when the model alone ranks the same unit first."""
+AGREED = 0.15
+"""How much less support a question needs when the model alone ranks the same unit first."""
 OWN = 0.2
 """The least share of a follow-up's own words that the cited unit must carry."""
 SUPPORT_ORDINAL = 0.7
@@ -213,9 +213,9 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
         return False
     named = sum(term.named and term.stands_in(unit) for term in question.terms)
     needed = SUPPORT - 0.1 * min(_anchors(question) + named, 3)
-    # The words of an English question reach the text through a dictionary, the model reads them itself: where both
-    # point to the same unit, less of the dictionary's share will do.
-    if question.language == "en" and retriever.units[scored.dense_best].id == best.unit.id:
+    # Words reach the text by being the same, or through a dictionary; the model reads past them. Where both point to
+    # the same unit, a smaller share of the words will do.
+    if retriever.units[scored.dense_best].id == best.unit.id:
         needed -= AGREED
     return coverage(question.terms, unit) >= needed
 
