@@ -141,9 +141,9 @@ def find(text: str) -> list[Mention]:
     """Every date and range in the text, in order of place; parts of the year count, bare years don't (see YEAR)."""
     found: list[Mention] = []
     for match in _TO_YEAR_END.finditer(text):
-        first = (number(match[1]), number(match[2]) if match[2] else 1)
-        if _valid(*first):
-            found.append(Mention(match.start(), match.end(), Span(first, (12, 31))))
+        month, day = number(match[1]), number(match[2]) if match[2] else 1
+        if _valid(month, day):
+            found.append(Mention(match.start(), match.end(), Span((month, day), (12, 31))))
             text = text[: match.start()] + "\0" * len(match.group()) + text[match.end() :]
     for match in _ZH.finditer(text):
         found.extend(_from_match(match, number(match["m1"]), number(match["m2"]) if match["m2"] else None))
