@@ -215,7 +215,7 @@ def _parse(arguments: Sequence[str] | None) -> settings.Settings:
     parser = cli.Parser(prog="app.py", description="The yearbook chat in the browser.")
     cli.add_corpus(parser)
     cli.add_index(parser)
-    parser.add_argument("--model", metavar="NAME", help="another embedding model: a hub name or a folder")
+    cli.add_model(parser)
     parser.add_argument("--host", metavar="H", help="the address to listen on; default: 127.0.0.1")
     parser.add_argument("--port", metavar="N", type=int, help="the port to listen on; default: 7860")
     return settings.load(**vars(parser.parse_args(arguments)))

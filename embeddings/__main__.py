@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     refresh = commands.add_parser("refresh", help="make the index, or bring it up to date")
     cli.add_corpus(refresh)
     cli.add_index(refresh)
-    refresh.add_argument("--model", metavar="NAME", help="'bundled' (default), a hub name or a folder")
+    cli.add_model(refresh)
     cli.add_json(refresh)
     refresh.set_defaults(command=_refresh)
     status = commands.add_parser("status", help="tell what the index holds and whether it is fresh")

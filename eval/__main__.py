@@ -40,7 +40,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--lang", choices=["zh", "en"], help="one language of the public set")
     cli.add_corpus(parser)
     cli.add_index(parser)
-    parser.add_argument("--model", metavar="NAME", help="a hub name or a local folder")
+    cli.add_model(parser)
     options = parser.parse_args(arguments)
     if problem := _misuse(options):
         parser.error(problem)

@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
         )
         cli.add_corpus(sub)
         cli.add_index(sub)
-        sub.add_argument("--model", metavar="NAME", help="'bundled' (default), a hub name or a folder")
+        cli.add_model(sub)
         cli.add_json(sub)
         if name == "search":
             sub.add_argument("-k", type=_positive, default=10, metavar="N", help="how many units (10)")

@@ -96,12 +96,10 @@ class Assistant:
 def answer_from(question: Question, retriever: Retriever, scored: Scored) -> Answer:
     """The proven answer to an understood question, or an abstention that says what is nearest."""
     result = evidence.gather(question, retriever, scored)
+    if isinstance(result, evidence.Found):
+        answer = compose.compose(question, result, retriever.lexicon)
+        if not faults(answer, retriever.lexicon.people):
+            return answer
+        result = evidence.Nothing("weak")
     covered = [year for year, _ in retriever.lexicon.years.most_common(1)]
-    if isinstance(result, evidence.Nothing):
-        nearest = retriever.nearest(scored, 3)
-        return compose.abstain(question, result, nearest, covered)
-    answer = compose.compose(question, result, retriever.lexicon)
-    if faults(answer, retriever.lexicon.people):
-        nearest = retriever.nearest(scored, 3)
-        return compose.abstain(question, evidence.Nothing("weak"), nearest, covered)
-    return answer
+    return compose.abstain(question, result, retriever.nearest(scored, 3), covered)

@@ -38,6 +38,11 @@ def add_index(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--index", metavar="DIR", type=Path, help="the index folder; default: one under .index/")
 
 
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """The flag for the embedding model."""
+    parser.add_argument("--model", metavar="NAME", help="'bundled' (default), a hub name or a folder")
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """The flag for output that programs read."""
     parser.add_argument("--json", action="store_true", help="print JSON alone on standard output")

@@ -10,13 +10,13 @@ import numpy as np
 from rag import dates
 from rag.asking import Asks
 from rag.counting import asked_nouns
-from rag.lexicon import searchable
 from rag.listing import collect, content, dated, is_exhaustive, mentions
+from rag.passages import quotable
 from rag.question import Question
 from rag.relations import has_relation, is_envoy
 from rag.retriever import Retriever, Scored
-from rag.terms import coverage
-from rag.text import fold, sentences
+from rag.terms import coverage, lacks_name
+from rag.text import matchable
 from rag.types import Evidence, Unit
 from rag.values import fits, focus, people
 
@@ -76,11 +76,6 @@ def missing(question: Question, retriever: Retriever) -> Nothing | None:
     return Nothing("unknown", absent) if absent else None
 
 
-def pieces(unit: Unit) -> list[str]:
-    """What of a unit can be quoted on its own: a row whole, of anything else its sentences."""
-    return [unit.text] if unit.kind == "row" else sentences(unit.text)
-
-
 def find(question: Question, retriever: Retriever, scored: Scored) -> list[Evidence]:
     """Sentences by how well they carry a fact, best first; none of a unit that lacks a name the question gives."""
     nouns = asked_nouns(question)
@@ -90,7 +85,7 @@ def find(question: Question, retriever: Retriever, scored: Scored) -> list[Evide
         unit, text = retriever.units[number], retriever.texts[number]
         if question.has_anchor and number not in scored.named:
             continue
-        if any(term.named and not term.stands_in(text) for term in question.terms):
+        if lacks_name(question.terms, text):
             continue
         standing = 1 / (1 + float(np.exp(-scored.scores[number] / 2)))
         about = 0.3 * coverage(question.terms, text) + 0.25 * standing + 0.12 * _anchors(question)
@@ -104,9 +99,9 @@ def _quotable(question: Question, retriever: Retriever, number: int) -> list[str
     unit = retriever.units[number]
     ordinals = [term for term in question.terms if term.ordinal]
     right = []
-    told = dated(question, unit) if question.spans and unit.kind != "row" else pieces(unit)
-    for piece in told or pieces(unit):
-        said = fold(f"{unit.title} {piece}").lower()
+    told = dated(question, unit) if question.spans and unit.kind != "row" else quotable(unit)
+    for piece in told or quotable(unit):
+        said = matchable(f"{unit.title} {piece}")
         covered = retriever.covers(number, question.years) or any(str(year) in said for year in question.years)
         envoy = "envoy" not in question.objects or question.asks != "who" or is_envoy(piece)
         if covered and envoy and all(term.stands_in(said) for term in ordinals):
@@ -121,11 +116,11 @@ def _anchors(question: Question) -> int:
 def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, nouns: Sequence[Sequence[str]]) -> float:
     """What a sentence itself adds: the question's words, the people asked about, the relation, the kind of value."""
     known = retriever.lexicon.people
-    score = 0.45 * coverage(question.terms, fold(f"{unit.title} {piece}").lower())
+    score = 0.45 * coverage(question.terms, matchable(f"{unit.title} {piece}"))
     score += 0.1 * any(name in piece for name in question.people)
     asked = focus(question)
-    score += 0.15 if asked and asked.stands_in(fold(piece).lower()) else 0.0
-    score += 0.1 if any(term.named and term.stands_in(fold(unit.title).lower()) for term in question.terms) else 0.0
+    score += 0.15 if asked and asked.stands_in(matchable(piece)) else 0.0
+    score += 0.1 if any(term.named and term.stands_in(matchable(unit.title)) for term in question.terms) else 0.0
     if question.spans:
         days = [mention.span for mention in dates.find(piece)]
         score += 0.1 if any(day in question.spans for day in days) else 0.0
@@ -141,10 +136,13 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     if nothing:
         return nothing
     result = _gathered(question, retriever, scored)
-    uncovered = question.years and not any(retriever.covers(n, question.years) for n in range(len(retriever.units)))
-    if isinstance(result, Nothing) and uncovered:
-        return Nothing("year", tuple(map(str, question.years)))
-    return result
+    if (
+        isinstance(result, Found)
+        or not question.years
+        or any(retriever.covers(n, question.years) for n in range(len(retriever.units)))
+    ):
+        return result
+    return Nothing("year", tuple(map(str, question.years)))
 
 
 def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found | Nothing:
@@ -152,12 +150,12 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
         return Nothing("unknown", question.people or question.authors or (question.table or "",))
     if is_exhaustive(question):
         items = collect(question, retriever)
-        if items and question.asks == "yes/no" and not _sure(question, items[0]):
+        if items and question.asks == "yes/no" and not _sure(question, retriever, items[0]):
             return Nothing("weak")
         lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"
         free = not (question.people or question.authors or question.section or question.table)
         if items and not (lone and free and question.asks == "which all"):
-            return Found(tuple(items), exhaustive=True, certain=_sure(question, items[0]))
+            return Found(tuple(items), exhaustive=True, certain=_sure(question, retriever, items[0]))
         if not items and question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")
     elif question.asks == "which all" and not question.has_anchor:
@@ -168,14 +166,15 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
     if not ranked or not _supported(question, retriever, scored, ranked[0]):
         return Nothing("weak")
     chosen = tuple(_chosen(question, ranked, retriever))
-    return Found(chosen, exhaustive=False, certain=_sure(question, chosen[0]))
+    return Found(chosen, exhaustive=False, certain=_sure(question, retriever, chosen[0]))
 
 
-def _sure(question: Question, piece: Evidence) -> bool:
+def _sure(question: Question, retriever: Retriever, piece: Evidence) -> bool:
     """Whether a piece carries nearly all that a yes-or-no question says, the people among it."""
-    text = fold(searchable(piece.unit)).lower()
     told = content(question)
-    return all(name in piece.quote for name in question.people) and (not told or coverage(told, text) >= CERTAIN)
+    return all(name in piece.quote for name in question.people) and (
+        not told or coverage(told, retriever.text_of(piece.unit)) >= CERTAIN
+    )
 
 
 def _supported(question: Question, retriever: Retriever, scored: Scored, best: Evidence) -> bool:
@@ -183,15 +182,15 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     known, nouns = retriever.lexicon.people, asked_nouns(question)
     if question.asks in STRICT and not question.byline and not fits(question.asks, question, best.quote, known, nouns):
         return False
-    piece = fold(f"{best.unit.title} {best.quote}").lower()
+    piece = matchable(f"{best.unit.title} {best.quote}")
     if any(term.ordinal for term in question.terms) and coverage(question.terms, piece) < SUPPORT_ORDINAL:
         return False
-    if question.table and len(retriever.select(question)) == 1:
+    if question.table and len(scored.named) == 1:
         return True
     told = question.relation is not None and has_relation(question.relation, best.quote)
     if (_anchors(question) > 1 and told) or (question.people and not question.terms):
         return True
-    unit = fold(searchable(best.unit)).lower()
+    unit = retriever.text_of(best.unit)
     shown = question.relation is None or has_relation(question.relation, f"{best.unit.title} {best.unit.text}")
     if question.asks == "who" and not shown:
         return False
@@ -235,10 +234,10 @@ def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) ->
         if not any(map(answers, chosen)):
             same = (piece for piece in ranked if piece.unit.id == best.unit.id and piece not in chosen)
             chosen += list(filter(answers, same))[:1]
-    carried = coverage(question.terms, fold(searchable(best.unit)).lower())
+    carried = coverage(question.terms, retriever.text_of(best.unit))
     for piece in ranked[1:]:
         if piece.score < best.score - SAME:
             break
-        if piece.unit.id != best.unit.id and coverage(question.terms, fold(searchable(piece.unit)).lower()) >= carried:
+        if piece.unit.id != best.unit.id and coverage(question.terms, retriever.text_of(piece.unit)) >= carried:
             return [*chosen, piece]
     return chosen

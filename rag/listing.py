@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from rag import dates
 from rag.lexicon import Lexicon
+from rag.passages import quotable
 from rag.question import Question
 from rag.relations import GENERIC, OBJECTS, RELATIONS, is_envoy, is_firm
 from rag.retriever import Retriever
-from rag.terms import Term, coverage
-from rag.text import fold, sentences
+from rag.terms import Term, coverage, lacks_name
+from rag.text import matchable, sentences
 from rag.types import Evidence, Unit
 
 LIST_SHARE = 0.5
@@ -78,7 +79,7 @@ def collect(question: Question, retriever: Retriever) -> list[Evidence]:
         text = retriever.texts[number]
         if own and coverage(own, text) < CARRIED:
             continue
-        if not retriever.covers(number, question.years) or any(t.named and not t.stands_in(text) for t in terms):
+        if not retriever.covers(number, question.years) or lacks_name(terms, text):
             continue
         unit = retriever.units[number]
         found += [
@@ -149,10 +150,9 @@ def mentions(question: Question, retriever: Retriever) -> list[Evidence]:
     best: list[tuple[float, Evidence]] = []
     for number, unit in enumerate(retriever.units):
         text = retriever.texts[number]
-        if not retriever.covers(number, question.years) or any(t.named and not t.stands_in(text) for t in terms):
+        if not retriever.covers(number, question.years) or lacks_name(terms, text):
             continue
-        pieces = [unit.text] if unit.kind == "row" else sentences(unit.text)
-        best += [(coverage(terms, text), Evidence(unit, _fullest(pieces, unit, terms, counts), 1.0))]
+        best += [(coverage(terms, text), Evidence(unit, _fullest(quotable(unit), unit, terms, counts), 1.0))]
     top = max((share for share, _ in best), default=0.0)
     return [evidence for share, evidence in best if share >= max(MENTION_SHARE * top, 0.6)]
 
@@ -161,7 +161,7 @@ def _fullest(pieces: Sequence[str], unit: Unit, terms: Sequence[Term], counts: f
     """The piece that carries most of the terms, an enumeration counting `counts` more; among equals the first."""
 
     def rank(piece: str) -> tuple[float, int]:
-        share = coverage(terms, fold(f"{unit.title} {piece}").lower())
+        share = coverage(terms, matchable(f"{unit.title} {piece}"))
         return share + counts * min(len(re.findall("、|；|和|及", piece)), 4) / 4, -pieces.index(piece)
 
     return max(pieces, key=rank)

@@ -59,6 +59,7 @@ def _renamed(latin: str, chinese: str, keywords: Keywords) -> bool:
 
 
 def expanded(text: str) -> str:
+    """The text with US, UK and UAE written out."""
     for pattern, country in _ABBREVIATED:
         text = pattern.sub(country, text)
     return text
@@ -110,6 +111,7 @@ def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str,
 
 
 def dates_in(text: str) -> tuple[tuple[dates.Span, ...], tuple[int, ...], str]:
+    """The spans and the years a question asks about, and the text without them."""
     mentions = dates.find(text)
     years = tuple(int(year) for year in dates.YEAR.findall(COMPARED.sub(" ", text)))
     text = dates.without(text)
@@ -117,6 +119,7 @@ def dates_in(text: str) -> tuple[tuple[dates.Span, ...], tuple[int, ...], str]:
 
 
 def table_in(text: str) -> tuple[str | None, str]:
+    """The number of the table a question names, as in 表6, and the text without it."""
     match = _ABOUT_TABLE.search(text)
     if not match:
         return None, text

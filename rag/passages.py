@@ -17,6 +17,11 @@ def cut(unit: Unit) -> tuple[str, ...]:
     return tuple(f"{head}\n{piece}" for piece in _pieces(unit.text))
 
 
+def quotable(unit: Unit) -> list[str]:
+    """What of a unit can be quoted on its own: a row whole, of anything else its sentences."""
+    return [unit.text] if unit.kind == "row" else sentences(unit.text)
+
+
 def _pieces(text: str) -> list[str]:
     if len(text) <= MAX_CHARACTERS:
         return [text]

@@ -14,7 +14,7 @@ from rag.keyword import Keywords
 from rag.lexicon import Lexicon, names_in, searchable
 from rag.parties import firms, key
 from rag.question import Question
-from rag.text import fold
+from rag.text import fold, matchable
 from rag.types import Hit, Unit
 
 LEXICAL_SHARE = 0.35
@@ -41,7 +41,8 @@ class Retriever:
 
     def __init__(self, units: Sequence[Unit], owners: NDArray[np.int64]) -> None:
         self.units = tuple(units)
-        self.texts = tuple(fold(searchable(unit)).lower() for unit in units)
+        self.texts = tuple(matchable(searchable(unit)) for unit in units)
+        self._numbers = {unit.id: number for number, unit in enumerate(units)}
         named = [key(firm) for unit in units for firm in firms(unit.activity or "")]
         foreign = [part for unit in units for name in names_in(unit.text) for part in name.split("·")]
         self.keywords = Keywords(
@@ -54,6 +55,10 @@ class Retriever:
             tuple(m.span for m in dates.find(unit.date or "") or dates.find(text))
             for unit, text in zip(units, self.texts, strict=True)
         )
+
+    def text_of(self, unit: Unit) -> str:
+        """All of a unit's words, in the form in which terms are looked for."""
+        return self.texts[self._numbers[unit.id]]
 
     def covers(self, number: int, years: Sequence[int]) -> bool:
         """Whether a unit's source tells of one of these years, or none is asked for."""

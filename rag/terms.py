@@ -111,6 +111,11 @@ def coverage(terms: Sequence[Term], text: str) -> float:
     return sum(term.weight * term.strength_in(text) for term in terms) / total if total else 0.0
 
 
+def lacks_name(terms: Sequence[Term], text: str) -> bool:
+    """Whether a text leaves aside a name, an ordinal or a quoted title that the terms give."""
+    return any(term.named and not term.stands_in(text) for term in terms)
+
+
 def chinese_numeral(value: int) -> str:
     """1 to 99 as Chinese numerals: 15 → 十五."""
     tens, ones = divmod(value, 10)

@@ -37,6 +37,11 @@ def _visible(character: str) -> bool:
     return unicodedata.category(character) not in ("Cf", "Cs", "Cc")
 
 
+def matchable(text: str) -> str:
+    """Folded and in lower case: the form in which a question's terms are looked for."""
+    return fold(text).lower()
+
+
 def has_han(text: str) -> bool:
     """Whether there is at least one Chinese character."""
     return _HAN.search(text) is not None

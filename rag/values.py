@@ -159,7 +159,7 @@ def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> li
         if not question.people:
             return list(unit.people)
         return [name for name in people(unit.activity or "", known_people) if name not in question.people]
-    return [name for name in people(piece.quote, known_people) if name not in (*question.people, question.text)]
+    return [name for name in people(piece.quote, known_people) if name not in question.people]
 
 
 def focus(question: Question) -> Term | None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from rag.assistant import Assistant
-from rag.evidence import Found, Nothing, gather, missing, pieces
+from rag.evidence import Found, Nothing, gather, missing
+from rag.passages import quotable
 from rag.question import Question, understand
 from rag.retriever import Retriever
 
@@ -89,6 +90,6 @@ def test_no_similarity_makes_an_unsupported_answer(retriever: Retriever, assista
 
 def test_a_row_is_quoted_whole_and_a_text_by_its_sentences(retriever: Retriever) -> None:
     for unit in retriever.units:
-        assert all(piece in unit.text for piece in pieces(unit))
+        assert all(piece in unit.text for piece in quotable(unit))
         if unit.kind == "row":
-            assert pieces(unit) == [unit.text]
+            assert quotable(unit) == [unit.text]
