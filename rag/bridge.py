@@ -103,7 +103,7 @@ class Bridge:
         self._by_stem: dict[str, dict[str, float]] = defaultdict(dict)
         self.proper: set[str] = set()
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for word in self._vocabulary:
+        for word in sorted(self._vocabulary):
             if not has_han(word):
                 continue
             for gloss in glosses.get(word, ()):
@@ -151,5 +151,5 @@ class Bridge:
         for size in range(len(upcoming), 1, -1):
             phrase = self._phrases.get(tuple(upcoming[:size]))
             if phrase:
-                return size, dict.fromkeys(phrase, 1.0)
+                return size, dict.fromkeys(sorted(phrase), 1.0)
         return 1, dict(self._by_stem.get(upcoming[0], {}))

@@ -163,7 +163,7 @@ class Lexicon:
             and sum(a != b for a, b in zip(known, name, strict=True)) == 1
             and (romanise(known) & romanise(name) or (len(name) > 2 and known[0] == name[0]))
         ]
-        close.sort(key=lambda known: (not romanise(known) & romanise(name), -len(self.people.get(known, ()))))
+        close.sort(key=lambda known: (not romanise(known) & romanise(name), -len(self.people.get(known, ())), known))
         return close[0] if close else None
 
 

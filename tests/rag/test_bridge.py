@@ -37,3 +37,13 @@ def test_names_are_told_from_common_words() -> None:
 
 def test_a_chinese_question_has_nothing_to_translate() -> None:
     assert Bridge(VOCABULARY).translate("捐赠了多少口罩？") == []
+
+
+def test_translations_come_in_one_order_whatever_the_hash_seed() -> None:
+    words = ["外语", "标识", "标志", "外国语"]
+    once, again = (
+        Bridge(words).translate("foreign language sign"),
+        Bridge(words[::-1]).translate("foreign language sign"),
+    )
+    assert [list(group) for _, group in once] == [list(group) for _, group in again]
+    assert all(list(group) == sorted(group) for _, group in once)
