@@ -149,7 +149,7 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
     if question.has_anchor and not scored.named:
         return Nothing("unknown", question.people or question.authors or (question.table or "",))
     if is_exhaustive(question):
-        items = collect(question, retriever)
+        items = collect(question, retriever, scored.named)
         if items and question.asks == "yes/no" and not _sure(question, retriever, items[0]):
             return Nothing("weak")
         lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"

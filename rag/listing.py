@@ -69,13 +69,13 @@ def content(question: Question, *, relation: bool = False) -> list[Term]:
     ]
 
 
-def collect(question: Question, retriever: Retriever) -> list[Evidence]:
-    """Every piece that a list question selects, in the order of the source."""
+def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -> list[Evidence]:
+    """Every piece of the units that a list question selects (`Retriever.select`), in the order of the source."""
     terms = content(question)
     specific = [term for term in terms if term.weight >= SPECIFIC and term.forms]
     own = [term for term in question.own if term in terms]
     found: list[tuple[Evidence, float]] = []
-    for number in retriever.select(question):
+    for number in selected:
         text = retriever.texts[number]
         if own and coverage(own, text) < CARRIED:
             continue
