@@ -147,7 +147,7 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
 
 def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found | Nothing:
     if question.has_anchor and not scored.named:
-        return Nothing("unknown", question.people or question.authors or (question.table or "",))
+        return Nothing("apart" if len(question.anchors) > 1 else "unknown", question.anchors)
     if is_exhaustive(question):
         items = collect(question, retriever, scored.named)
         if items and question.asks == "yes/no" and not _sure(question, retriever, items[0]):

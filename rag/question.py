@@ -52,6 +52,12 @@ class Question:
         """Whether it names a person, a byline, a date, a section or a table, which select units on their own."""
         return bool(self.people or self.authors or self.spans or self.section or self.table)
 
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Everything that selects units, as the answer's language writes it."""
+        days = (dates.english(span) if self.language == "en" else dates.chinese(span) for span in self.spans)
+        return tuple(name for name in (*self.people, *self.authors, *days, self.section, self.table) if name)
+
     def to_json(self) -> dict[str, Any]:
         """For `ask --json` and the chat: what was understood, without the inner weights."""
         data = asdict(self)
