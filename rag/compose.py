@@ -9,6 +9,7 @@ from rag.counting import asked_nouns
 from rag.events import differ, on_other_days, same_events
 from rag.evidence import Found, Nothing
 from rag.parties import count, firms, said_count
+from rag.parts import parts
 from rag.question import Question
 from rag.retriever import Retriever
 from rag.saying import Speaker
@@ -33,10 +34,10 @@ def fact(question: Question, found: Found, retriever: Retriever) -> Answer:
     """A short answer: for each piece of evidence the quoted clause, the asked value in bold, and who gives another
     day for the same event."""
     lexicon = retriever.lexicon
-    numbers, speaker, nouns = _Numbers(), Speaker(question, lexicon), asked_nouns(question)
+    numbers, speaker, asked = _Numbers(), Speaker(question, lexicon), parts(question)
     lines = [wording.YES[question.language]] if question.asks == "yes/no" and found.certain else []
     for piece in found.items:
-        values = bold(question.asks, question, piece, lexicon.people, nouns)
+        values = [v for part in asked for v in bold(part.asks, part, piece, lexicon.people, asked_nouns(part))]
         if question.byline and piece.unit.authors:
             said = speaker.signed(piece.unit)
         elif piece.unit.kind == "row":

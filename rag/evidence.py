@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rag import dates
-from rag.asking import Asks
 from rag.counting import asked_nouns
 from rag.listing import collect, content, dated, is_exhaustive, mentions
+from rag.parts import parts
 from rag.passages import quotable
 from rag.question import Question
 from rag.relations import has_relation, is_envoy
@@ -18,7 +18,7 @@ from rag.retriever import Retriever, Scored
 from rag.terms import coverage, lacks_name
 from rag.text import matchable
 from rag.types import Evidence, Unit
-from rag.values import fits, focus, people
+from rag.values import fits, focus
 
 CANDIDATES = 12
 """How many units a fact is looked for in; lists are selected from all of them."""
@@ -162,10 +162,12 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
         items = mentions(question, retriever)
         if len(items) > 1:
             return Found(tuple(items), exhaustive=True)
+    asked = parts(question)
+    question = replace(question, asks=asked[0].asks, text=asked[0].text)
     ranked = [piece for piece in find(question, retriever, scored) if piece.score >= ENOUGH]
     if not ranked or not _supported(question, retriever, scored, ranked[0]):
         return Nothing("weak")
-    chosen = tuple(_chosen(question, ranked, retriever))
+    chosen = tuple(_chosen(question, asked, ranked, retriever))
     return Found(chosen, exhaustive=False, certain=_sure(question, retriever, chosen[0]))
 
 
@@ -219,21 +221,12 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     return coverage(question.terms, unit) >= needed
 
 
-def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) -> list[Evidence]:
-    """The best sentence, the one that answers what else is asked, and another unit's that carries as much."""
+def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], retriever: Retriever) -> list[Evidence]:
+    """The best sentence, those of its unit that answer what else is asked, and another unit's that carries as much."""
     best = ranked[0]
     chosen = [best]
-    known, nouns = retriever.lexicon.people, asked_nouns(question)
-    for other in question.also_asks:
-
-        def answers(piece: Evidence, other: Asks = other) -> bool:
-            if other == "who":
-                return bool(people(piece.quote, known))
-            return bool(fits(other, question, piece.quote, known, nouns))
-
-        if not any(map(answers, chosen)):
-            same = (piece for piece in ranked if piece.unit.id == best.unit.id and piece not in chosen)
-            chosen += list(filter(answers, same))[:1]
+    for part in asked[1:]:
+        chosen += _answering(part, best.unit, chosen, retriever)
     carried = coverage(question.terms, retriever.text_of(best.unit))
     for piece in ranked[1:]:
         if piece.score < best.score - SAME:
@@ -241,3 +234,16 @@ def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) ->
         if piece.unit.id != best.unit.id and coverage(question.terms, retriever.text_of(piece.unit)) >= carried:
             return [*chosen, piece]
     return chosen
+
+
+def _answering(part: Question, unit: Unit, chosen: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
+    """The sentence of a unit that answers one more thing asked, unless a chosen one does or none can."""
+    known, nouns = retriever.lexicon.people, asked_nouns(part)
+    able = [piece for piece in quotable(unit) if fits(part.asks, part, piece, known, nouns)]
+    scores = {piece: _carries(part, retriever, unit, piece, nouns) for piece in able}
+    if not scores:
+        return []
+    best = max(able, key=lambda piece: scores[piece])
+    if any(scores.get(piece.quote, 0.0) >= scores[best] for piece in chosen):
+        return []
+    return [Evidence(unit, best, scores[best])]

@@ -31,7 +31,6 @@ class Question:
     standalone: str
     language: Literal["zh", "en"]
     asks: Asks
-    also_asks: tuple[Asks, ...] = ()
     byline: bool = False
     whatever: bool = False
     people: tuple[str, ...] = ()
@@ -109,7 +108,6 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         standalone=text.strip(),
         language=spoken,
         asks=kinds[0],
-        also_asks=tuple(kinds[1:]),
         byline=byline,
         whatever=WHATEVER.search(folded) is not None or (kinds == ["what"] and not relation and not terms),
         people=() if byline else found,
@@ -128,7 +126,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
 
 def _terms(text: str, keywords: Keywords, lexicon: Lexicon) -> tuple[Term, ...]:
     """Terms of the asking sentences; what stands around them is context: it binds nothing, and unknown words fall."""
-    parts = [part for part in re.split(r"(?<=[。！!？?])|(?<=[a-z]\.)\s", text) if part.strip()]
+    parts = [part for part in re.split(r"(?<=[。！!？?：])|[.:!][\"”'’)\]}]*\s", text) if part.strip()]
     asking = [part for part in parts if re.search(r"[?？]\s*$", part)] or parts
     found = extract(" ".join(asking), keywords, lexicon.full_text)
     own = {term.surface for term in found}
