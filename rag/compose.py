@@ -26,7 +26,7 @@ LONGEST_NAME = 40
 def compose(question: Question, found: Found, retriever: Retriever) -> Answer:
     """The answer that the evidence makes."""
     if found.exhaustive and (len(found.items) > 1 or question.asks == "how many"):
-        return listing(question, found.items, retriever)
+        return listing(question, found, retriever)
     return fact(question, found, retriever)
 
 
@@ -49,13 +49,14 @@ def fact(question: Question, found: Found, retriever: Retriever) -> Answer:
         for piece in _on_other_days(found.items, retriever):
             said = speaker.row(piece.unit, ()) if piece.unit.kind == "row" else speaker.quoted(piece, ())
             lines.append(f"{wording.OTHER_DAY[question.language]}{said}[{numbers.of(piece)}]")
-    return _answer(question, "\n\n".join([*_notes(question), *lines]), numbers)
+    return _answer(question, "\n\n".join([*_notes(question, found), *lines]), numbers)
 
 
-def listing(question: Question, evidence: Sequence[Evidence], retriever: Retriever) -> Answer:
+def listing(question: Question, found: Found, retriever: Retriever) -> Answer:
     """The count first, then one line per item in order of date, each with its [n]; one event told twice is one item."""
     numbers, speaker = _Numbers(), Speaker(question, retriever.lexicon)
     lines = []
+    evidence = found.items
     listed = {piece.unit.id for piece in evidence}
     titles_only = bool(question.authors or (question.section and not question.relation))
     for told in same_events(sorted(evidence, key=_when), retriever):
@@ -65,7 +66,7 @@ def listing(question: Question, evidence: Sequence[Evidence], retriever: Retriev
         unit = told[0].unit
         said = speaker.row(unit, ()) if unit.kind == "row" else speaker.entry(told[0], titles_only)
         lines.append(f"- {said}{cited}{_doubt(told, question)}")
-    head = [*_notes(question), _count(question, evidence, len(lines)), ""]
+    head = [*_notes(question, found), _count(question, evidence, len(lines)), ""]
     return _answer(question, "\n".join([*head, *lines]), numbers)
 
 
@@ -119,10 +120,14 @@ def _answer(question: Question, text: str, numbers: _Numbers) -> Answer:
     return Answer(question.standalone, text, question.language, False, numbers.citations, understood=understood)
 
 
-def _notes(question: Question) -> list[str]:
-    """What was taken for what: a name a character off, so that the reader can object."""
+def _notes(question: Question, found: Found) -> list[str]:
+    """What was taken for what, so that the reader can object: a name a character off, one the sources don't have."""
     wrong = [(written, name) for written, name in question.corrected.items() if written[0] >= "\u3400"]
-    return [wording.TAKEN[question.language].format(written=written, name=name) + "\n" for written, name in wrong]
+    notes = [wording.TAKEN[question.language].format(written=written, name=name) for written, name in wrong]
+    if found.absent:
+        names = wording.AND[question.language].join(name[:LONGEST_NAME] for name in found.absent)
+        notes.append(wording.ABSENT[question.language].format(names=names))
+    return [f"{note}\n" for note in notes]
 
 
 def _when(piece: Evidence) -> tuple[tuple[int, int], int]:

@@ -80,6 +80,10 @@ SPACE: Final[dict[Language, str]] = {"zh": "", "en": " "}
 YES: Final[dict[Language, str]] = {"zh": "是，资料有记载。", "en": "Yes, the sources say so."}
 NEAREST: Final[dict[Language, str]] = {"zh": "最接近的记载：", "en": "Nearest to it: "}
 TAKEN: Final[dict[Language, str]] = {"zh": "（“{written}”按“{name}”理解）", "en": "(taking {written} for {name})"}
+ABSENT: Final[dict[Language, str]] = {
+    "zh": "（资料里没有“{names}”这个写法，以下是最相符的记载。）",
+    "en": "(“{names}” doesn't stand in the sources in this form; this is what fits best.)",
+}
 FEWER: Final[dict[Language, str]] = {
     "zh": "（原文称{said}家，列名的不足此数）",
     "en": " (the text says {said} but names fewer)",
