@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rag.text import HAN
+
 Asks = Literal["who", "when", "where", "how many", "how much", "which all", "why", "yes/no", "what"]
 _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     (
@@ -80,4 +82,16 @@ def in_chinese(text: str) -> str:
     """A Chinese question with its English question words put into Chinese."""
     for pattern, chinese in _MIXED_ASKING:
         text = pattern.sub(chinese, text)
-    return text
+    return re.sub(rf"(?<=多少)\s+(?=[{HAN}])", "", text)
+
+
+def in_english(text: str) -> str:
+    """An English question with "receive", said of people, put as "meet": "Whom did X receive?"."""
+    text = re.sub(r"\b(whom? did [\w ]+?) receive\b", r"\1 meet", text, flags=re.I)
+    return re.sub(
+        r"\breceived (?=(?:the |an? )?(?:\w+ )?"
+        r"(?:executives?|ambassadors?|envoys?|guests?|delegat\w+|leaders?|visitors?)\b)",
+        "met ",
+        text,
+        flags=re.I,
+    )

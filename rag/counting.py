@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from rag import dates
-from rag.question import Question
-from rag.text import HAN
+from rag.question import TELLING, Question
+from rag.text import HAN, has_han
 
 _MEASURES = (
     "人次|平方米|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国|座|支|幅|部|只|篇|起|所|张|"
@@ -34,6 +34,7 @@ _PEOPLE_ASKED = re.compile(
 _PEOPLE_ASKED_EN = re.compile(
     r"\bhow many (?:\w+ ){0,2}?(?:people|participants?|persons?|attendees|guests|visitors|trainees|students)\b", re.I
 )
+_PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)")
 _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
 _ORDINAL_ASKED = re.compile(r"第几([届次期批])")
@@ -95,12 +96,26 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
     """The one number of a sentence, where the question words what it counts otherwise: 交了多少份 for 251件."""
     counted = [match for match in _tellable(question, sentence) if match["measure"]]
     people_asked = _PEOPLE_ASKED.search(question.text) is not None
+    if len(counted) > 1:
+        counted = _beside_terms(question, sentence, counted)
     if len(counted) != 1 or people_asked != (counted[0]["measure"] in _PEOPLE_MEASURES):
         return None
     asked = _ASKED_MEASURE.search(question.text)
     if asked and asked["measure"] not in _LOOSE and len(asked["noun"]) < 3:
         return None
     return ONLY, counted[0].group()
+
+
+def _beside_terms(question: Question, sentence: str, counted: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """Of several numbers, the one whose clause alone carries a telling word of the question: 报国务院审批4场."""
+    spans = [m.span() for m in re.finditer("[^，、；。]+", sentence)]
+    shares = {
+        match: sum(term.weight for term in question.terms if term.weight >= TELLING and term.stands_in(clause.lower()))
+        for match in counted
+        for clause in [next(sentence[a:b] for a, b in spans if a <= match.start() < b)]
+    }
+    best = max(shares.values())
+    return [match for match, share in shares.items() if share == best] if best else []
 
 
 def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
@@ -116,6 +131,8 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
             return 1.0
         said = sentence[max(0, match.start() - 14) : match.start()]
         return 1.0 if lead and any(lead[1][i:] in said for i in range(len(lead[1]) - 1)) else 0.0
+    if _PERSON_NOUN.match(noun) and not wanted and measure in _PEOPLE_MEASURES:
+        return 1.0
     fit = 0.0
     unit = re.sub("^[百千万亿]+", "", noun)[:1]
     if not wanted and unit and sentence.startswith(unit, match.end()):
@@ -136,4 +153,9 @@ def asked_nouns(question: Question) -> list[tuple[str, ...]]:
     if not match:
         return []
     words = set(re.findall(r"[\w-]+", match[1].lower()))
-    return [term.forms for term in question.terms if term.forms and term.surface.split()[-1] in words]
+    said = match[1].lower()
+    return [
+        term.forms
+        for term in question.terms
+        if term.forms and (term.surface.split()[-1] in words or (has_han(term.surface) and term.surface in said))
+    ]

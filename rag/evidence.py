@@ -14,7 +14,7 @@ from rag.listing import collect, content, dated, is_exhaustive, mentions
 from rag.parts import parts
 from rag.passages import quotable
 from rag.places import country_of
-from rag.question import Question
+from rag.question import NEW_MATTER, Question
 from rag.relations import has_relation, is_envoy
 from rag.retriever import Retriever, Scored
 from rag.terms import ORDINAL, coverage, lacks_name
@@ -36,7 +36,7 @@ AGREED = 0.15
 OWN = 0.2
 """The least share of a follow-up's own words that the cited unit must carry."""
 SUPPORT_ORDINAL = 0.6
-"""The least share that the sentence and the one that names the ordinal carry where the question gives one (第五届)."""
+"""The least share that the sentences about it carry where the question gives an ordinal (第五届)."""
 CERTAIN = 0.8
 """The least share of a yes-or-no question's words that its evidence must carry for a yes."""
 STRICT = ("how many", "how much", "when", "why", "who")
@@ -139,18 +139,18 @@ def _quotable(question: Question, retriever: Retriever, number: int) -> list[str
     return right
 
 
-def _of_ordinals(question: Question, unit: Unit) -> dict[str, str]:
-    """The pieces of a unit that tell of the ordinals asked for (第三次), each with the statement that named them last:
-    the piece itself, an earlier one or the title."""
+def _of_ordinals(question: Question, unit: Unit) -> list[str]:
+    """The pieces of a unit that tell of the ordinals asked for (第三次): each tells of the last one named before it,
+    by itself, by an earlier piece or by the title."""
     asked = [term for term in question.terms if term.ordinal]
-    kept: dict[str, str] = {}
+    kept = []
     current = matchable(unit.title)
     for piece in quotable(unit):
         said = matchable(piece)
         if any(term.stands_in(said) for term in asked) or ORDINAL.search(said):
             current = said
         if all(term.stands_in(current) for term in asked):
-            kept[piece] = current
+            kept.append(piece)
     return kept
 
 
@@ -165,7 +165,7 @@ def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, n
     score += 0.1 * any(name in piece for name in question.people)
     score += 0.15 if any(term.stands_in(matchable(piece)) for term in noun_asked(question)) else 0.0
     score += 0.1 if any(term.named and term.stands_in(matchable(unit.title)) for term in question.terms) else 0.0
-    score += 0.2 if any(term.named and term.stands_in(matchable(piece)) for term in question.own) else 0.0
+    score += 0.3 * coverage(question.own, matchable(piece))
     if question.spans:
         days = [mention.span for mention in dates.find(piece)]
         score += 0.1 if any(day in question.spans for day in days) else 0.0
@@ -199,7 +199,7 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
             return Nothing("weak")
         lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"
         free = not (question.people or question.authors or question.section or question.table)
-        if items and not _speaks(question, items, retriever):
+        if items and question.asks not in ("which all", "who") and not _speaks(question, items, retriever):
             return Nothing("weak")
         if items and not (lone and free and question.asks == "which all"):
             return Found(tuple(items), exhaustive=True, certain=_sure(question, retriever, items[0]))
@@ -212,12 +212,23 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
     asked = parts(question)
     question = replace(question, asks=asked[0].asks, text=asked[0].text)
     ranked = [piece for piece in find(question, retriever, scored) if piece.score >= ENOUGH]
+    ranked = _fitting_first(question, retriever, ranked)
     if not ranked or not _supported(question, retriever, scored, ranked[0]):
         return Nothing("weak")
     chosen = tuple(_chosen(question, asked, ranked, retriever))
     if not _speaks(question, chosen, retriever):
         return Nothing("weak")
     return Found(chosen, exhaustive=False, certain=_sure(question, retriever, chosen[0]))
+
+
+def _fitting_first(question: Question, retriever: Retriever, ranked: list[Evidence]) -> list[Evidence]:
+    """Where the best sentence lacks the value asked for, the best of its unit that has it is put before it."""
+    known, nouns = retriever.lexicon.people, asked_nouns(question)
+    if not ranked or question.asks not in STRICT or fits(question.asks, question, ranked[0].quote, known, nouns):
+        return ranked
+    same = (piece for piece in ranked if piece.unit.id == ranked[0].unit.id)
+    first = next((piece for piece in same if fits(question.asks, question, piece.quote, known, nouns)), None)
+    return [first, *(piece for piece in ranked if piece is not first)] if first else ranked
 
 
 def _speaks(question: Question, items: Sequence[Evidence], retriever: Retriever) -> bool:
@@ -240,7 +251,7 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
         return False
     piece = matchable(f"{best.unit.title} {best.quote}")
     if any(term.ordinal for term in question.terms):
-        with_ordinal = f"{piece} {_of_ordinals(question, best.unit).get(best.quote, '')}"
+        with_ordinal = matchable(f"{best.unit.title} {' '.join(_of_ordinals(question, best.unit))}")
         if coverage(question.terms, with_ordinal) < SUPPORT_ORDINAL:
             return False
     if len(scored.named) == 1 and (question.table or len(question.anchors) > 1):
@@ -263,14 +274,15 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     free = not _anchors(question) and not any(term.named for term in question.terms)
     if question.language == "zh" and free and coverage(question.terms, piece) < PIECE_SUPPORT:
         return False
+    agreed = retriever.units[scored.dense_best].id == best.unit.id
     own = [term for term in content(question) if term in question.own and term.forms]
-    if own and coverage(own, unit) < OWN:
+    if own and coverage(own, unit) < OWN and not (agreed and sum(term.weight for term in own) < NEW_MATTER):
         return False
     named = sum(term.named and term.stands_in(unit) for term in question.terms)
     needed = SUPPORT - 0.1 * min(_anchors(question) + named, 3)
     # Words reach the text by being the same, or through a dictionary; the model reads past them. Where both point to
     # the same unit, a smaller share of the words will do.
-    if retriever.units[scored.dense_best].id == best.unit.id:
+    if agreed:
         needed -= AGREED
     return coverage(question.terms, unit) >= needed
 

@@ -11,7 +11,7 @@ from rag.dates import Span, number
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.listing import SPECIFIC, content
-from rag.question import TELLING, Question, understand
+from rag.question import NEW_MATTER, TELLING, Question, understand
 
 _LEANS = re.compile(
     r"^(?:那|还|又|另|再|其中|然后|以及|同一|前一天|后一天|次日|第二天|.天(?:以|之)?[前后])|[她他它]|呢[？?]?$|这个|这项|这次|这场|这是|该|上述|同时|会上|会议上|当天|当场|"
@@ -36,8 +36,6 @@ _DAYS_ON = re.compile(
 _EN_NUMBERS = {word: n for n, word in enumerate("a one two three four five six seven".split())} | {"a": 1}
 _BARE_DAY = re.compile(r"(?<![月\d.])(\d{1,2})[日号]|\bon the (\d{1,2})(?:st|nd|rd|th)\b(?! of)", re.I)
 """他26日又去了哪个: a day of the month that the earlier question names."""
-NEW_MATTER = 6.0
-"""The idf of a follow-up's own words, put together, from which they are a matter of their own: 来华签证邀请函呢."""
 
 
 def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keywords) -> list[Question]:
@@ -52,7 +50,7 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
         history = history[:-1]
     if not earlier:
         return [alone]
-    merged = _merge(alone, earlier)
+    merged = _merge(alone, earlier, lexicon)
     if _LEANS.search(alone.text) or not (alone.terms or alone.people or alone.authors):
         return [merged]
     if alone.people or alone.authors:
@@ -66,19 +64,20 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
     return [alone, merged]
 
 
-def _merge(question: Question, earlier: Question) -> Question:
+def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     people = question.people or earlier.people
     spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans
     own = {term.surface for term in question.terms}
     telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
     named = any(term.named for term in question.terms)
-    replaced = bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)
+    elliptic = question.asks == "what" and not _ASKS_WHAT.search(question.text)
+    replaced = bool(spans != earlier.spans or question.people or named or (elliptic and telling >= NEW_MATTER))
     before = (term for term in earlier.terms if term.surface not in own)
     # What the new question names takes the place of what the old one named, which is a hint from now on.
     terms = question.terms + tuple(
         replace(t, named=False, ordinal=False, weight=t.weight / 2) if replaced else t for t in before
     )
-    asks = earlier.asks if question.asks == "what" and not _ASKS_WHAT.search(question.text) else question.asks
+    asks = earlier.asks if elliptic else question.asks
     parts = [earlier.standalone, question.text]
     return replace(
         question,
@@ -88,7 +87,7 @@ def _merge(question: Question, earlier: Question) -> Question:
         people=people,
         authors=question.authors or earlier.authors,
         spans=spans,
-        years=question.years or earlier.years,
+        years=question.years or _year_before(question.text, earlier.years, lexicon) or earlier.years,
         section=question.section or earlier.section,
         table=question.table or earlier.table,
         relation=question.relation or earlier.relation,
@@ -115,6 +114,14 @@ def _shifted(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     except ValueError:  # 2月30日 has no day before it
         return ()
     return (Span((moved.month, moved.day), (moved.month, moved.day)),)
+
+
+def _year_before(text: str, years: Sequence[int], lexicon: Lexicon) -> tuple[int, ...]:
+    """The year before the one spoken of, which is the yearbook's own unless the earlier question gives one."""
+    if not re.search("[前上]一年|去年|the (?:year before|previous year)|a year earlier", text, re.I):
+        return ()
+    told = years or [year for year, _ in lexicon.years.most_common(1)]
+    return tuple(year - 1 for year in told)
 
 
 def _days_on(text: str) -> int:

@@ -37,6 +37,8 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ciftis", ("服贸会", "服务贸易交易会")),
     ("trade in services", ("服务贸易", "服贸会")),
     ("multinational", ("跨国", "跨国企业", "跨国公司")),
+    ("university", ("大学", "学院")),
+    ("college", ("学院",)),
     ("theme", ("主题", "为题")),
     ("topic", ("主题", "议题", "为题")),
     ("foreigner", ("外籍", "外籍人士", "外国人")),

@@ -30,7 +30,8 @@ CARRIED = 0.3
 
 
 _TIMES = re.compile(
-    r"(?:多少|几)(?:次(?!国际)|场)|次数|场次|\bhow often\b|\bhow many (?:\w+ )?(?:times|meetings|letters|visits)\b",
+    r"(?:多少|几)(?:次(?!国际)|场)|次数|场次|\bhow often\b|"
+    r"\bhow many (?:of (?:the|these|those) |\w+ )?(?:times|meetings|letters|visits)\b",
     re.I,
 )
 _PEOPLE = re.compile(
@@ -92,7 +93,7 @@ def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -
     """Every piece of the units that a list question selects (`Retriever.select`), in the order of the source."""
     terms = content(question)
     specific = [term for term in terms if term.weight >= SPECIFIC and term.forms]
-    own = [term for term in question.own if term in terms]
+    own = [term for term in question.own if term in terms and term.forms]
     found: list[tuple[Evidence, float]] = []
     for number in selected:
         text = retriever.texts[number]
@@ -165,7 +166,7 @@ def mentions(question: Question, retriever: Retriever) -> list[Evidence]:
     much of the question as the best one does, or nearly."""
     telling = content(question, relation=True)
     terms = telling if any(term.weight >= SPECIFIC for term in telling) else list(question.terms)
-    counts = ENUMERATES * bool({"firm", "city", "country", "person", "organisation"} & set(question.objects))
+    counts = ENUMERATES
     best: list[tuple[float, Evidence]] = []
     for number, unit in enumerate(retriever.units):
         text = retriever.texts[number]

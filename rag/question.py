@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from rag import dates
-from rag.asking import BYLINE, WHATEVER, Asks, asks, in_chinese
+from rag.asking import BYLINE, WHATEVER, Asks, asks, in_chinese, in_english
 from rag.errors import QuestionError
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
@@ -22,6 +22,9 @@ CONTEXT = 0.3
 """What a word weighs that stands beside an asking sentence with a telling word, against one in it."""
 TELLING = 3.0
 """The idf from which a word says what a question is about: it stands in fewer than about one in twenty units."""
+
+NEW_MATTER = 6.0
+"""The idf of a follow-up's own words, put together, from which they are a matter of their own: 来华签证邀请函呢."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     folded = check(text)
     spoken: Literal["zh", "en"] = "en" if language(folded) == "en" else "zh"
     english = spoken == "en"
-    if not english:
-        folded = in_chinese(folded)
+    folded = in_english(folded) if english else in_chinese(folded)
     folded = APPOSITION.sub(" ", folded)
     rest, people, corrected, unknown = people_in(single(expanded(folded), keywords), lexicon)
     unknown += dates.impossible(folded)

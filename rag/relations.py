@@ -7,7 +7,7 @@ import re
 RELATIONS: dict[str, tuple[str, str]] = {
     "met": (
         r"会见|会面|会谈|接见|来见|拜会|见的?面|见了|见过|见到|见面|会晤",
-        r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|saw|see (?=[A-Z])|whom did [\w ]+? receive|"
+        r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|saw|see (?=[A-Z])|"
         r"(?:talks?|talked) with|sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
     "wrote": (
@@ -15,7 +15,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulatory message",
     ),
     "attended": (
-        r"出席|(?:参加|参与|陪同)(?!会见|会谈)|到场",
+        r"出席|(?:参加|参与)(?!会见|会谈)|到场",
         r"attend\w*|(?:was|were|be) present|took part|take part|participat\w*|present at|go to|went to",
     ),
     "spoke": (r"致辞|讲话|发言|演讲|致贺词|贺词", r"address(?:ed)?|sp(?:oke|eech|eeches)|deliver\w* remarks"),
@@ -52,7 +52,7 @@ OBJECTS: dict[str, tuple[str, str]] = {
     "country": (r"国家|国别", r"countr(?:y|ies)|nations?"),
     "city": (r"城市|友城|首都", r"cit(?:y|ies)|capitals?"),
     "organisation": (
-        r"国际组织|机构|组织|协会|单位|部门",
+        r"国际组织|机构|组织|协会|社团|团体|单位|部门",
         r"organi[sz]ations?|institutions?|bod(?:y|ies)|associations?",
     ),
     "event": (
@@ -72,8 +72,12 @@ OBJECTS: dict[str, tuple[str, str]] = {
 
 
 def relation_in(text: str, *, english: bool) -> str | None:
-    """The relation whose word stands first in the text, outside quoted titles."""
-    return _first(re.sub(r"《[^》]*》|“[^”]*”", " ", text), RELATIONS, english)
+    """The relation whose word stands first in the text, outside quoted titles and what is not to count; whoever
+    attends a meeting with somebody (参加会见) meets him."""
+    told = re.sub(r"《[^》]*》|“[^”]*”|[（(][^（(）)]*(?:不算|除外|不包括|不含)[）)]", " ", text)
+    first = _first(told, RELATIONS, english)
+    with_somebody = first == "attended" and not english and re.search(RELATIONS["met"][0], told)
+    return "met" if with_somebody else first
 
 
 def objects_in(text: str, *, english: bool) -> list[str]:

@@ -44,7 +44,7 @@ _EN_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(\s+anniversar\w*)?", re.I)
 _EN_ASKING = re.compile(
     r"\b(?:which|what|exact) (?:date|day|month|year|time|city|country|place|person|number|kind|exactly)\b", re.I
 )
-_AMPERSAND = re.compile(r"\b[A-Z]\w+ & [A-Z]\w+")
+_AMPERSAND = re.compile(r"\b[A-Z][A-Za-z]+ & [A-Z][A-Za-z]+")
 _EN_WORDS = {
     word: number
     for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)

@@ -22,21 +22,22 @@ _NOUN_EN = re.compile(
     re.I,
 )
 _NOUN_ZH = re.compile(
-    rf"([{HAN}]{{2,6}}|[A-Za-z]+(?: [A-Za-z]+)?)\s*(?:是什么|是多少|是谁|是哪位|在哪里|在哪儿|在什么地方)|"
+    rf"([{HAN}]{{2,6}}|[A-Za-z]+(?: [A-Za-z]+)?)\s*(?:是什么|是多少|是谁|是哪位)|"
     rf"(?:哪[所部首本种座家间支款幅]|什么)([{HAN}]{{2,5}})"
 )
 _ANY = frozenset(
     """
-    name names title outcome result results purpose aim aims goal reason role point occasion content contents detail
-    details country place venue location district park town region area province building hall man woman company group
-    groups body agency office department unit date day month year time way ways means kind type sort things steps
-    measures action form figure total number amount size scale scope share percentage main two three other exactly
-    session sessions part edition series
-    题目 名字 名称 情况 结果 意思 目的 内容 方式 身份 时间 地点 项目 措施 要求 地方 事情 作用 意义 东西 事项 方面
-    关系 角色 场合 主题 区 地区 总数 数量 人数
+    name title outcome result purpose aim goal reason role point occasion content detail country place venue location
+    district park town region area province building hall man woman company group body agency office department unit
+    date day month year time way mean kind type sort thing step measure action form figure total number amount size
+    scale scope share percentage main two three other exactly session part edition serie aspect field sector side
+    position post job document file
+    文件 职务 职位 头衔 题目 名字 名称 情况 结果 意思 目的 内容 方式 身份 时间 地点 项目 措施 要求 地方 事情 作用 意义
+    东西 事项 方面 关系 角色 场合 主题 区 地区 总数 数量 人数
     """.split()
 )
-"""Nouns that ask for a kind of thing which texts seldom call by that noun; the kinds of `OBJECTS` are others."""
+"""Nouns, without their plural s, that ask for a kind of thing which texts seldom call by that noun; the kinds of
+`OBJECTS` are others."""
 _AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|president|长|员|者|家|师|手|星|主)s?$")
 """Nouns for people, by their endings: whoever is one is named, but seldom called by just that word."""
 _WHO_ZH = re.compile("是谁|是哪位|是何人")
@@ -50,6 +51,8 @@ _FIRM = re.compile(
     re.I,
 )
 _NAME_ASKED = re.compile(r"叫什么|叫啥|名字|姓名|什么名|\bnames? of\b|\bnamed?\?|\bcalled\b", re.I)
+_NAMED_KINDS = frozenset(("person", "envoy", "leader", "firm", "organisation"))
+_OFFICE = re.compile(r"mayor|minister|president|governor|speaker|市长|部长|总统|总理|议长|主席", re.I)
 _BODY = re.compile(f"[{HAN}]{{2}}(?:协会|学会|公司|集团|银行|中心|学院|大学|基金会|委员会|联盟)")
 
 
@@ -79,7 +82,9 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     if _FIRM.search(question.text) and not any(is_firm(quote) or firms(quote) for quote in quotes):
         return False
     named = any(_names(question, piece, known) for piece in items)
-    if _NAME_ASKED.search(question.text):
+    if _NAME_ASKED.search(question.text) and {"person", "envoy", "leader", "firm", "organisation"} & set(
+        question.objects
+    ):
         return named
     asked = [] if any(map(_is_kind, noun_asked(question))) else noun_asked(question)
     if not asked or any(term.stands_in(text) for term in asked for text in texts):
@@ -91,7 +96,7 @@ def _is_kind(term: Term) -> bool:
     """Whether a noun is only the kind of what is asked: country, 单位."""
     english, chinese = zip(*((en, zh) for zh, en in OBJECTS.values()), strict=True)
     pattern = "|".join(chinese) + r"|\b(?:" + "|".join(english) + r")\b"
-    return term.surface in _ANY or re.search(pattern, term.surface, re.I) is not None
+    return term.surface.removesuffix("s") in _ANY or re.search(pattern, term.surface, re.I) is not None
 
 
 def _names(question: Question, piece: Evidence, known: Sequence[str]) -> bool:
