@@ -26,7 +26,8 @@ STOP = frozenset(
     over under s please tell list name give show us happened entry entries mention mentions mentioned according
     yearbook chapter through within via went go goes come came get got make made take took taken gave use used
     else side among amongst both same kind before after day next previous former exactly roughly approximately
-    around altogether overall there well too run ran like etc held hold holds related relating concerning connected involving
+    around altogether overall there well too run ran like etc held hold holds related relating concerning connected
+    involving
     """.split()
 )
 """Words of an English question that name nothing."""

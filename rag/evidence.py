@@ -199,7 +199,7 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
             return Nothing("weak")
         lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"
         free = not (question.people or question.authors or question.section or question.table)
-        if items and question.asks not in ("which all", "who") and not _speaks(question, items, retriever):
+        if items and question.asks != "which all" and not _speaks(question, items, retriever):
             return Nothing("weak")
         if items and not (lone and free and question.asks == "which all"):
             return Found(tuple(items), exhaustive=True, certain=_sure(question, retriever, items[0]))

@@ -82,9 +82,7 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     if _FIRM.search(question.text) and not any(is_firm(quote) or firms(quote) for quote in quotes):
         return False
     named = any(_names(question, piece, known) for piece in items)
-    if _NAME_ASKED.search(question.text) and {"person", "envoy", "leader", "firm", "organisation"} & set(
-        question.objects
-    ):
+    if _NAME_ASKED.search(question.text) and (_NAMED_KINDS & set(question.objects) or _OFFICE.search(question.text)):
         return named
     asked = [] if any(map(_is_kind, noun_asked(question))) else noun_asked(question)
     if not asked or any(term.stands_in(text) for term in asked for text in texts):
