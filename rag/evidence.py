@@ -35,7 +35,7 @@ AGREED = 0.15
 """How much less support a question needs when the model alone ranks the same unit first."""
 OWN = 0.2
 """The least share of a follow-up's own words that the cited unit must carry."""
-SUPPORT_ORDINAL = 0.6
+SUPPORT_ORDINAL = 0.65
 """The least share that the sentences about it carry where the question gives an ordinal (第五届)."""
 CERTAIN = 0.8
 """The least share of a yes-or-no question's words that its evidence must carry for a yes."""
@@ -165,7 +165,7 @@ def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, n
     score += 0.1 * any(name in piece for name in question.people)
     score += 0.15 if any(term.stands_in(matchable(piece)) for term in noun_asked(question)) else 0.0
     score += 0.1 if any(term.named and term.stands_in(matchable(unit.title)) for term in question.terms) else 0.0
-    score += 0.3 * coverage(question.own, matchable(piece))
+    score += 0.15 * coverage(question.own, matchable(piece))
     if question.spans:
         days = [mention.span for mention in dates.find(piece)]
         score += 0.1 if any(day in question.spans for day in days) else 0.0
