@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-import app
 from rag.assistant import Assistant
+from rag.chat.layout import build
+from rag.chat.loader import Loader, Progress
+from rag.chat.looks import launch_options
+from rag.chat.wording import WORDS
 from rag.errors import QuestionError
-from rag.loader import Loader, Progress
 from rag.types import Answer, Citation, Unit
-from rag.wording import WORDS
 
 
 class ScriptedAssistant(Assistant):
@@ -47,9 +48,9 @@ def serve(free_port: Callable[[], int]) -> Callable[[Callable[[Progress], Assist
     @contextmanager
     def run(open_assistant: Callable[[Progress], Assistant]) -> Iterator[str]:
         loader = Loader(open_assistant)
-        page = app.build(loader, ["An example?"])
+        page = build(loader, ["An example?"])
         port = free_port()
-        page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **app.launch_options())
+        page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
         loader.start()
         try:
             yield f"http://127.0.0.1:{port}/"

@@ -12,7 +12,8 @@ import pytest
 from selenium.webdriver.common.by import By
 
 import app
-from rag.wording import WORDS
+from rag.chat.layout import TITLE
+from rag.chat.wording import WORDS
 
 EXAMPLE = "which foreign firms did 殷勇 meet?"
 FIRST_START = 600
@@ -64,7 +65,7 @@ def test_the_example_question_is_answered_with_sources_to_open(
     url: str, browse: Callable[..., Any], wait: Callable[..., Any]
 ) -> None:
     page = browse(url)
-    assert page.driver.title == app.TITLE
+    assert page.driver.title == TITLE
     assert WORDS["zh"]["heading"].split("\n")[1] in page.texts("#head")[0]
     next(button for button in page.all("#talk button") if EXAMPLE in button.text).click()
     page.one(".source", FIRST_START)

@@ -1,39 +1,18 @@
-"""An Answer as the chat page shows it: Markdown with links for the text, HTML cards for the sources.
-
-Everything that comes from a question or a document is escaped here; nothing else on the page is.
-"""
+"""The sources of answers as HTML cards. Everything that comes from a question or a document is escaped here."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import escape
 
+from rag.chat.answers import anchor
+from rag.chat.wording import KINDS, WORDS
 from rag.types import Answer, Citation, Language, Unit
-from rag.wording import KINDS, WORDS
 
 FOLD_OVER = 160
 """Characters of a unit's text above which its card shows only the quote and its surroundings."""
 AROUND = 36
 """Characters shown on either side of the quote in a folded card."""
-
-_CITED = re.compile(r"\[(\d+)\]")
-
-
-def answer_markdown(answer: Answer, turn: int) -> str:
-    """The answer's text with each cited [n] as a link to its card; other brackets and tags lose their meaning."""
-    numbers = {citation.number for citation in answer.citations}
-
-    def link(match: re.Match[str]) -> str:
-        number = int(match[1])
-        return f"[{number}](#{_anchor(turn, number)})" if number in numbers else rf"\[{number}\]"
-
-    pieces: list[str] = []
-    end = 0
-    for match in _CITED.finditer(answer.text):
-        pieces += [_plain(answer.text[end : match.start()]), link(match)]
-        end = match.end()
-    return "".join([*pieces, _plain(answer.text[end:])])
 
 
 def sources_html(turns: Mapping[int, Answer], language: Language) -> str:
@@ -53,24 +32,14 @@ def sources_html(turns: Mapping[int, Answer], language: Language) -> str:
 def card_html(citation: Citation, turn: int, language: Language) -> str:
     """One cited unit: number and title, where it stands, and its text with the quote marked."""
     unit = citation.unit
-    anchor = _anchor(turn, citation.number)
+    name = anchor(turn, citation.number)
     title = unit.title if not unit.table or unit.title.startswith(unit.table) else f"{unit.table} {unit.title}"
     body = _row(unit, citation.quote) if unit.fields else _text(unit, citation.quote, language)
     return (
-        f'<article class="source" id="{anchor}" tabindex="-1" aria-labelledby="{anchor}-title">'
-        f'<h3 id="{anchor}-title"><span class="number">{citation.number}</span>{escape(title)}</h3>'
+        f'<article class="source" id="{name}" tabindex="-1" aria-labelledby="{name}-title">'
+        f'<h3 id="{name}-title"><span class="number">{citation.number}</span>{escape(title)}</h3>'
         f'{body}<p class="where">{_where(unit, language)}</p></article>'
     )
-
-
-def _anchor(turn: int, number: int) -> str:
-    return f"source-{turn}-{number}"
-
-
-def _plain(text: str) -> str:
-    """Markdown that shows a tag, an image, a link or an address of the text as the characters it is written with."""
-    text = escape(text, quote=False).replace("[", r"\[").replace("]", r"\]")
-    return text.replace("://", "&#58;//").replace("www.", "www&#46;")
 
 
 def _note(text: str) -> str:

@@ -4,9 +4,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from rag.page import FOLD_OVER, answer_markdown, card_html, sources_html
+from rag.chat.answers import answer_markdown
+from rag.chat.sources import FOLD_OVER, card_html, sources_html
+from rag.chat.wording import KINDS, WORDS, reader_language
 from rag.types import Answer, Citation, Unit
-from rag.wording import KINDS, WORDS, reader_language
 
 ENTRY = Unit(
     id="e",
