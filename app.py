@@ -37,6 +37,7 @@ def _parse(arguments: Sequence[str] | None) -> settings.Settings:
     cli.add_model(parser)
     parser.add_argument("--host", metavar="H", help="the address to listen on; default: 127.0.0.1")
     parser.add_argument("--port", metavar="N", type=int, help="the port to listen on; default: 7860")
+    parser.add_argument("--feedback", metavar="FILE", type=Path, help="where thumbs and remarks go")
     return settings.load(**vars(parser.parse_args(arguments)))
 
 
@@ -59,7 +60,7 @@ def serve(arguments: Sequence[str] | None = None) -> None:
     """Serve the page until it is interrupted. Raises ProjectError when a flag is wrong or the assistant can't open."""
     config = _parse(arguments)
     loader = Loader(_open_assistant(config))
-    demo = build(loader, _examples(config.corpus_paths))
+    demo = build(loader, _examples(config.corpus_paths), config.feedback)
     try:
         demo.launch(
             server_name=config.host,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from html import escape
 
-from rag.types import Answer
+from rag.types import Answer, Unit
 
 _CITED = re.compile(r"\[(\d+)\]")
 
 
 def answer_markdown(answer: Answer, turn: int) -> str:
-    """The answer's text with each cited [n] as a link to its card; other brackets and tags lose their meaning."""
+    """The answer's text with each cited [n], and each unit that stands nearest, as a link to its card.
+
+    Other brackets, tags and addresses lose their meaning.
+    """
     numbers = {citation.number for citation in answer.citations}
 
     def link(match: re.Match[str]) -> str:
@@ -23,12 +26,25 @@ def answer_markdown(answer: Answer, turn: int) -> str:
     for match in _CITED.finditer(answer.text):
         pieces += [_plain(answer.text[end : match.start()]), link(match)]
         end = match.end()
-    return "".join([*pieces, _plain(answer.text[end:])])
+    text = "".join([*pieces, _plain(answer.text[end:])])
+    for place, unit in enumerate(answer.nearest):
+        text = text.replace(_plain(told(unit)), f"[{_plain(told(unit))}](#{nearest_anchor(turn, place)})", 1)
+    return text
+
+
+def told(unit: Unit) -> str:
+    """How an abstention names a unit that stands nearest."""
+    return unit.text if unit.kind == "row" else f"【{unit.title}】"
 
 
 def anchor(turn: int, number: int) -> str:
     """The id of a source's card on the page: the source `number` of the conversation's answer `turn`, from 1."""
     return f"source-{turn}-{number}"
+
+
+def nearest_anchor(turn: int, place: int) -> str:
+    """The id of the card of what stands nearest to an unanswered question, `place` from 0."""
+    return f"source-{turn}-near-{place}"
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What `Blocks.launch` needs for this page: looks, script and translations, all served from this machine."""
+"""What `Blocks.launch` needs for this page: looks and translations, all served from this machine."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from starlette.middleware import Middleware
 
+from rag.chat.languages import ChosenLanguage
 from rag.chat.wording import I18N
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
 CSS = Path(__file__).parent / "page.css"
-JS = Path(__file__).parent / "page.js"
 POLICY = (b"content-security-policy", b"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'")
 
 
@@ -42,8 +42,7 @@ def launch_options() -> dict[str, Any]:
     return {
         "theme": theme,
         "css_paths": CSS,
-        "js": JS.read_text("utf-8"),
-        "app_kwargs": {"middleware": [Middleware(SelfContained)]},
+        "app_kwargs": {"middleware": [Middleware(SelfContained), Middleware(ChosenLanguage)]},
         "i18n": I18N,
         "footer_links": [],
         "quiet": True,

@@ -1,10 +1,11 @@
-"""What happens when a reader asks: the functions behind the conversation."""
+"""A question and its answer as they come to stand in the conversation, whatever brought the question."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
 
@@ -12,76 +13,117 @@ from rag.chat.answers import answer_markdown
 from rag.chat.loader import Loader
 from rag.chat.parts import Turns
 from rag.chat.sources import sources_html
-from rag.chat.wording import I18N, WORDS, language_of
+from rag.chat.understanding import understood_html
+from rag.chat.wording import I18N, WORDS
 from rag.errors import QuestionError
 from rag.types import Answer, Language
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
+Message = dict[str, Any]
+"""One message in Gradio's format; `content` is a string, or a list of parts with a `text` each."""
+SKIP: Any = gr.skip()
 log = logging.getLogger("app")
 
 
-def questions(messages: Sequence[dict[str, Any]]) -> list[str]:
-    """What the reader asked in a conversation in Gradio's messages format."""
-    asked = (message["content"] for message in messages if message["role"] == "user")
-    return [text if isinstance(text, str) else "".join(part.get("text", "") for part in text) for text in asked]
+class Shown(NamedTuple):
+    """What the page shows of a conversation, in the order of its components."""
+
+    messages: list[Message]
+    turns: Turns
+    sources: str = SKIP
+    understood: str = SKIP
+    box: Any = SKIP
 
 
-def chat(loader: Loader) -> Callable[..., Iterator[tuple[str, Turns, str]]]:
-    """The conversation's function: (question, messages, turns, chosen) → (Markdown, turns, the sources' HTML)."""
+@dataclass(frozen=True)
+class Asked:
+    """One question: what stands before it, who answers it, and the parts of it that are not meant."""
 
-    def chat(
-        question: str,
-        messages: list[dict[str, Any]],
-        turns: Turns,
-        chosen: Any,  # an Assistant or None; Gradio evaluates annotations, and Assistant would bring torch
-        request: gr.Request,
-    ) -> Iterator[tuple[str, Turns, str]]:
-        language = language_of(request)
-        turn = len(questions(messages)) + 1
-        turns = {number: answer for number, answer in turns.items() if number < turn}
-        history = [turns[number].question for number in sorted(turns)]
-        sources = sources_html(turns, language)
-        while not chosen and not loader.wait(0.5):
-            yield loader.sentence(language), turns, sources
-        answer = _ask(lambda: chosen or loader.get(), question, history, language)
-        if isinstance(answer, str):
-            yield answer, turns, sources
-        else:
-            turns[turn] = answer
-            yield answer_markdown(answer, turn), turns, sources_html(turns, language)
-
-    return chat
+    question: str
+    before: Sequence[Message]
+    turns: Turns
+    chosen: Assistant | None
+    language: Language
+    without: tuple[str, ...] = ()
 
 
-def _ask(assistant: Callable[[], Assistant], question: str, history: Sequence[str], language: Language) -> Answer | str:
-    """The answer, or the sentence that the reader sees in its place."""
-    words = WORDS[language]
-    if not question.strip():
-        return words["empty"]
+def text_of(message: Message) -> str:
+    """A message's text, whichever of Gradio's two forms it has."""
+    content = message["content"]
+    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+
+
+def count(messages: Sequence[Message]) -> int:
+    """How many questions a conversation has."""
+    return sum(message["role"] == "user" for message in messages)
+
+
+def up_to(messages: Sequence[Message], turn: int) -> list[Message]:
+    """The messages before question `turn`, from 1."""
+    places = [place for place, message in enumerate(messages) if message["role"] == "user"]
+    return list(messages[: places[turn - 1]]) if turn <= len(places) else list(messages)
+
+
+def retold(turns: Turns) -> list[Message]:
+    """The messages that a conversation's answers make."""
+    return [
+        message
+        for turn in sorted(turns)
+        for message in (_said("user", turns[turn].question), _said("assistant", answer_markdown(turns[turn], turn)))
+    ]
+
+
+def shown(turns: Turns, messages: list[Message], language: Language, box: Any = SKIP) -> Shown:
+    """A conversation at rest."""
+    return Shown(messages, turns, sources_html(turns, language), understood_html(_last(turns), language), box)
+
+
+def waiting() -> dict[str, Any]:
+    """The box while an answer is on its way: it can be written in, and stopped, but not sent."""
+    return gr.update(value="", submit_btn=False, stop_btn=str(I18N("stop")))
+
+
+def ready(**given: Any) -> dict[str, Any]:
+    """The box when the next question may be sent; `value` is what the reader may want to send again."""
+    return gr.update(submit_btn=str(I18N("send")), stop_btn=False, **given)
+
+
+def answered(asked: Asked, loader: Loader) -> Iterator[Shown]:
+    """The conversation from the moment the question is sent to the whole answer, or the sentence in its place."""
+    turn = count(asked.before) + 1
+    turns = {number: answer for number, answer in asked.turns.items() if number < turn}
+    messages = [*asked.before, _said("user", asked.question)]
+    yield Shown(messages, turns, box=waiting())
+    while not asked.chosen and not loader.wait(0.5):
+        yield Shown([*messages, _said("assistant", loader.sentence(asked.language))], turns)
     try:
-        return assistant().ask(question, history)
+        for answer in _answers(asked, turns, loader):
+            turns = {**turns, turn: answer}
+            yield shown(turns, [*messages, _said("assistant", answer_markdown(answer, turn))], asked.language)
+        yield Shown(SKIP, turns, box=ready())
     except QuestionError:
-        return words["bad_question"]
+        yield _instead("bad_question", messages, turns, asked.language)
     except Exception:
-        log.exception("no answer to %.200r", question)
-        return words["error"]
+        log.exception("no answer to %.200r", asked.question)
+        yield _instead("error", messages, turns, asked.language)
 
 
-def something_asked(question: str, request: gr.Request) -> dict[str, Any]:
-    """Gradio's validation: nothing is sent while there is nothing to send."""
-    return gr.validate(bool(question.strip()), WORDS[language_of(request)]["empty"])
+def _answers(asked: Asked, turns: Turns, loader: Loader) -> Iterator[Answer]:
+    assistant = asked.chosen or loader.get()
+    history = [turns[number].question for number in sorted(turns)]
+    for answer in assistant.stream(asked.question, history, asked.without):
+        yield replace(answer, understood={**answer.understood, "without": list(asked.without)})
 
 
-def follow(messages: list[dict[str, Any]], turns: Turns, request: gr.Request) -> tuple[gr.Textbox, Any, Any]:
-    """What a change of the conversation asks of the rest of the page.
+def _instead(words: str, messages: Sequence[Message], turns: Turns, language: Language) -> Shown:
+    return shown(turns, [*messages, _said("assistant", WORDS[language][words])], language, ready())
 
-    ChatInterface takes the box's placeholder away with every question; an undo or a new chat leaves sources behind.
-    """
-    box = gr.Textbox(placeholder=I18N("placeholder"))
-    asked = len(questions(messages))
-    if all(number <= asked for number in turns):
-        return box, gr.skip(), gr.skip()
-    turns = {number: answer for number, answer in turns.items() if number <= asked}
-    return box, turns, sources_html(turns, language_of(request))
+
+def _said(role: str, text: str) -> Message:
+    return {"role": role, "content": text}
+
+
+def _last(turns: Mapping[int, Answer]) -> Answer | None:
+    return turns[max(turns)] if turns else None

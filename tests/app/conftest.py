@@ -76,6 +76,10 @@ class Page:
     def one(self, selector: str, seconds: float = PATIENCE) -> Any:
         return wait_for(lambda: next(iter(self.all(selector)), None), seconds)
 
+    def press(self, selector: str, number: int = 0) -> None:
+        """A click on an element that the page may be about to replace."""
+        wait_for(lambda: (found := self.all(selector)) and (found[number].click() or True))
+
     def js(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)
 
@@ -89,7 +93,8 @@ class Page:
         return self.js("return [...document.querySelectorAll('.source')].map((e) => e.id)")
 
     def idle(self) -> bool:
-        return self.js("return document.querySelector('#ask textarea')?.disabled === false")
+        """Whether the box takes the next question: while an answer is on its way its button stops it."""
+        return self.js("return !!document.querySelector('#ask .submit-button')")
 
     def focused(self) -> Any:
         return self.driver.switch_to.active_element

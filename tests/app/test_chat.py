@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ class ScriptedAssistant(Assistant):
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
         self.asked.append((question, tuple(history)))
         if len(question) > 2000:
             raise QuestionError("too long")
@@ -44,11 +45,16 @@ class ScriptedAssistant(Assistant):
 
 
 @pytest.fixture
-def serve(free_port: Callable[[], int]) -> Callable[[Callable[[Progress], Assistant]], Any]:
+def feedback(tmp_path: Path) -> Path:
+    return tmp_path / "feedback.jsonl"
+
+
+@pytest.fixture
+def serve(free_port: Callable[[], int], feedback: Path) -> Callable[[Callable[[Progress], Assistant]], Any]:
     @contextmanager
     def run(open_assistant: Callable[[Progress], Assistant]) -> Iterator[str]:
         loader = Loader(open_assistant)
-        page = build(loader, ["An example?"])
+        page = build(loader, ["An example?"], feedback)
         port = free_port()
         page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
         loader.start()
@@ -152,13 +158,13 @@ def test_sources_follow_retry_undo_and_a_new_conversation(
     page.ask("second")
     assert page.sources() == ["source-2-1", "source-1-1"]
     wait(lambda: page.focused().tag_name == "textarea")
-    page.one("#talk [title='重试']").click()
+    page.press("#talk [title='重试']")
     wait(lambda: len(assistant.asked) == 3 and page.idle())
     assert assistant.asked[-1] == ("second", ("first",))
     assert page.sources() == ["source-2-1", "source-1-1"]
-    page.one("#talk [title='撤销']").click()
+    page.press("#talk [title='撤销']")
     wait(lambda: page.sources() == ["source-1-1"])
-    page.one("[title='清空对话']").click()
+    page.press("[title='清空对话']")
     wait(lambda: page.sources() == [])
     page.ask("afresh")
     assert assistant.asked[-1] == ("afresh", ())
