@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +13,20 @@ from rag.chat import talk
 from rag.chat.loader import Loader
 from rag.chat.parts import QUIET, Parts, Turns
 from rag.chat.talk import Asked, Message, Shown
-from rag.chat.wording import WORDS, language_of
+from rag.chat.wording import I18N, language_of
 
 # Handlers `yield from`: Gradio streams what a generator function yields, not a generator that is returned.
 ASKING: dict[str, Any] = {"concurrency_limit": 8, "concurrency_id": "ask", "show_progress": "minimal"}
 # In the handlers, `chosen` is an Assistant or None; Gradio evaluates annotations, and Assistant would bring torch.
 Chosen = Any
+# The question stands in the conversation before the server has heard of it. Nothing is sent while there is nothing to
+# send, or while an answer is on its way.
+SENT = f"""(question, messages) => {{
+  if (!question.trim() || document.querySelector("#ask .stop-button")) return [question, messages];
+  const said = {{ role: "user", content: [{{ type: "text", text: question }}], metadata: null, options: null }};
+  const box = {{ __type__: "update", value: "", submit_btn: false, stop_btn: {json.dumps(str(I18N("stop")))} }};
+  return [box, [...messages, said]];
+}}"""
 # A long answer is read from its beginning, not from its end.
 LAST_QUESTION_FIRST = """() => requestAnimationFrame(() => {
   const last = [...document.querySelectorAll("#talk .user.message")].at(-1);
@@ -32,7 +41,9 @@ def wire_conversation(parts: Parts) -> None:
     given: list[Any] = [parts.chatbot, parts.turns, parts.chosen]
     asking: dict[str, Any] = {"outputs": parts.conversation, "api_visibility": "private", **ASKING}
     running = [
-        parts.box.submit(turn.ask, [parts.box, *given], validator=_something_asked, **asking),
+        parts.box.submit(None, [parts.box, parts.chatbot], [parts.box, parts.chatbot], js=SENT, queue=False).then(
+            turn.sent, given, **asking
+        ),
         parts.wire.ask(turn.linked, given, **asking),
         parts.wire.part(turn.corrected, given, **asking),
         parts.chatbot.example_select(turn.example, given, **asking),
@@ -51,10 +62,18 @@ class Talking:
 
     loader: Loader
 
+    def sent(self, messages: list[Message], turns: Turns, chosen: Chosen, request: gr.Request) -> Iterator[Shown]:
+        """A question that the browser has put at the conversation's end already."""
+        if messages and messages[-1]["role"] == "user":
+            question, before = talk.text_of(messages[-1]), messages[:-1]
+            asked = Asked(question, before, turns, chosen, language_of(request), on_screen=True)
+            yield from talk.answered(asked, self.loader)
+
     def ask(
         self, question: str, messages: list[Message], turns: Turns, chosen: Chosen, request: gr.Request
     ) -> Iterator[Shown]:
-        yield from talk.answered(Asked(question, messages, turns, chosen, language_of(request)), self.loader)
+        asked = Asked(question, messages, turns, chosen, language_of(request))
+        yield from talk.answered(asked, self.loader)
 
     def linked(
         self, messages: list[Message], turns: Turns, chosen: Chosen, event: gr.EventData, request: gr.Request
@@ -82,6 +101,8 @@ class Talking:
         self, messages: list[Message], turns: Turns, chosen: Chosen, event: gr.EventData, request: gr.Request
     ) -> Iterator[Shown]:
         """A click on a part of the last question takes it away, or puts it back."""
+        if not turns:
+            return
         turn = max(turns)
         gone = [*turns[turn].understood.get("without", ())]
         without = [key for key in gone if key != event.part] if event.part in gone else [*gone, event.part]
@@ -113,11 +134,3 @@ class Talking:
         if talk.count(messages) in turns:
             return talk.shown(turns, messages, language_of(request), talk.ready())
         return self.undo(messages, turns, request)
-
-
-def _something_asked(
-    question: str, messages: list[Message], turns: Turns, chosen: Chosen, request: gr.Request
-) -> list[dict[str, Any]]:
-    """Gradio's validation: nothing is sent while there is nothing to send."""
-    fine = gr.validate(True, "")
-    return [gr.validate(bool(question.strip()), WORDS[language_of(request)]["empty"]), fine, fine, fine]

@@ -67,8 +67,11 @@ def build_document(parts: Parts) -> None:
     document = gr.HTML(elem_id="document", js_on_load=TO_THE_UNIT, apply_default_css=False)
 
     def opened(turns: Turns, chosen: Any, event: gr.EventData, request: gr.Request) -> tuple[str, gr.Tabs, gr.Tabs]:
-        assistant, language = chosen or parts.loader.get(), language_of(request)
-        html = document_html(find(event.unit, turns, assistant), assistant, language)
+        language = language_of(request)
+        html = f'<p class="note">{WORDS[language]["document_gone"]}</p>'
+        if chosen or parts.loader.ready:
+            assistant = chosen or parts.loader.get()
+            html = document_html(find(event.unit, turns, assistant), assistant, language)
         return html, gr.Tabs(selected="document"), gr.Tabs(selected="ask")
 
     def waiting(request: gr.Request) -> str:

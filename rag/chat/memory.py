@@ -35,7 +35,8 @@ def recalled(store: Sequence[Kept], name: str) -> Turns:
     for conversation in store or ():
         if conversation.get("id") == name:
             try:
-                return {int(turn): _answer(data) for turn, data in conversation["turns"].items()}
+                answers = [_answer(data) for _, data in sorted(conversation["turns"].items(), key=lambda t: int(t[0]))]
+                return dict(enumerate(answers, 1))
             except (KeyError, TypeError, ValueError, AttributeError):
                 return {}
     return {}

@@ -39,7 +39,8 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True)
 class Asked:
-    """One question: what stands before it, who answers it, and the parts of it that are not meant."""
+    """One question: what stands before it, who answers it, the parts of it that are not meant, and whether the browser
+    shows it already."""
 
     question: str
     before: Sequence[Message]
@@ -47,6 +48,7 @@ class Asked:
     chosen: Assistant | None
     language: Language
     without: tuple[str, ...] = ()
+    on_screen: bool = False
 
 
 def text_of(message: Message) -> str:
@@ -95,7 +97,8 @@ def answered(asked: Asked, loader: Loader) -> Iterator[Shown]:
     turn = count(asked.before) + 1
     turns = {number: answer for number, answer in asked.turns.items() if number < turn}
     messages = [*asked.before, _said("user", asked.question)]
-    yield Shown(messages, turns, box=waiting())
+    if not asked.on_screen:
+        yield Shown(messages, turns, box=waiting())
     while not asked.chosen and not loader.wait(0.5):
         yield Shown([*messages, _said("assistant", loader.sentence(asked.language))], turns)
     try:
@@ -112,9 +115,15 @@ def answered(asked: Asked, loader: Loader) -> Iterator[Shown]:
 
 def _answers(asked: Asked, turns: Turns, loader: Loader) -> Iterator[Answer]:
     assistant = asked.chosen or loader.get()
-    history = [turns[number].question for number in sorted(turns)]
-    for answer in assistant.stream(asked.question, history, asked.without):
+    for answer in assistant.stream(asked.question, _history(asked.before, turns), asked.without):
         yield replace(answer, understood={**answer.understood, "without": list(asked.without)})
+
+
+def _history(before: Sequence[Message], turns: Turns) -> list[str]:
+    """The questions before this one, without those that could not be answered. A page left alone for long may have
+    lost its turns; what was asked still stands in its messages."""
+    questions = [text_of(message) for message in before if message["role"] == "user"]
+    return [question for number, question in enumerate(questions, 1) if number in turns or not turns]
 
 
 def _instead(words: str, messages: Sequence[Message], turns: Turns, language: Language) -> Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from rag.chat.feedback import Rating, append
 from rag.chat.parts import QUIET, Parts, Turns
 from rag.chat.talk import Message
 from rag.chat.wording import I18N, WORDS, language_of
+
+log = logging.getLogger("app")
 
 
 def build_thumbs(parts: Parts, file: Path) -> None:
@@ -29,25 +32,32 @@ def build_thumbs(parts: Parts, file: Path) -> None:
         elem_id="remark",
     )
 
+    def note(rating: Rating, request: gr.Request) -> bool:
+        words = WORDS[language_of(request)]
+        try:
+            append(file, rating)
+        except OSError:
+            log.exception("%s: no room for a thumb", file)
+            gr.Warning(words["not_noted"])
+            return False
+        gr.Info(words["thanks"], duration=3)
+        return True
+
     def rate(
         messages: list[Message], turns: Turns, event: gr.LikeData, request: gr.Request
     ) -> tuple[Rating | None, gr.Textbox]:
         place = event.index if isinstance(event.index, int) else event.index[0]
         turn = talk.count(messages[: place + 1])
-        if (
-            turn not in turns or event.liked is None or event.liked == ""
-        ):  # a sentence of the page's; a thumb taken back
+        if turn not in turns or event.liked not in (True, False):  # a sentence of the page's, or a thumb taken back
             return None, gr.Textbox(visible=False)
         history = tuple(turns[number].question for number in sorted(turns) if number < turn)
         rating = Rating(turns[turn], history, "up" if event.liked is True else "down")
-        append(file, rating)
-        gr.Info(WORDS[language_of(request)]["thanks"], duration=3)
-        return rating, gr.Textbox(value="", visible=True)
+        noted = note(rating, request)
+        return (rating, gr.Textbox(value="", visible=True)) if noted else (None, gr.Textbox(visible=False))
 
     def say(text: str, rating: Any, request: gr.Request) -> gr.Textbox:
         if text.strip() and rating:
-            append(file, replace(rating, remark=text.strip()))
-            gr.Info(WORDS[language_of(request)]["thanks"], duration=3)
+            note(replace(rating, remark=text.strip()), request)
         return gr.Textbox(value="", visible=False)
 
     parts.chatbot.like(rate, [parts.chatbot, parts.turns], [rated, remark], **QUIET)
