@@ -64,10 +64,12 @@ class Talking:
 
     def sent(self, messages: list[Message], turns: Turns, chosen: Chosen, request: gr.Request) -> Iterator[Shown]:
         """A question that the browser has put at the conversation's end already."""
-        if messages and messages[-1]["role"] == "user":
-            question, before = talk.text_of(messages[-1]), messages[:-1]
-            asked = Asked(question, before, turns, chosen, language_of(request), on_screen=True)
-            yield from talk.answered(asked, self.loader)
+        if not messages or messages[-1]["role"] != "user":
+            yield talk.UNCHANGED
+            return
+        question, before = talk.text_of(messages[-1]), messages[:-1]
+        asked = Asked(question, before, turns, chosen, language_of(request), on_screen=True)
+        yield from talk.answered(asked, self.loader)
 
     def ask(
         self, question: str, messages: list[Message], turns: Turns, chosen: Chosen, request: gr.Request
@@ -102,6 +104,7 @@ class Talking:
     ) -> Iterator[Shown]:
         """A click on a part of the last question takes it away, or puts it back."""
         if not turns:
+            yield talk.UNCHANGED
             return
         turn = max(turns)
         gone = [*turns[turn].understood.get("without", ())]

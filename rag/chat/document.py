@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -34,8 +34,7 @@ def find(name: str, turns: Turns, assistant: Assistant) -> Unit | None:
     """The unit of that id, among what was cited first: an answer may be older than the index."""
     cited = (citation.unit for turn in sorted(turns, reverse=True) for citation in turns[turn].citations)
     near = (unit for answer in turns.values() for unit in answer.nearest)
-    units: Iterable[Unit] = (*cited, *near, *assistant.units)
-    return next((unit for unit in units if unit.id == name), None)
+    return next((unit for unit in chain(cited, near, assistant.units) if unit.id == name), None)
 
 
 def document_html(unit: Unit | None, assistant: Assistant, language: Language) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Message = dict[str, Any]
 """One message in Gradio's format; `content` is a string, or a list of parts with a `text` each."""
 SKIP: Any = gr.skip()
+SENTENCES = {words[name] for words in WORDS.values() for name in ("bad_question", "error")}
+"""What stands in an answer's place."""
 log = logging.getLogger("app")
 
 
@@ -35,6 +37,10 @@ class Shown(NamedTuple):
     sources: str = SKIP
     understood: str = SKIP
     box: Any = SKIP
+
+
+UNCHANGED = Shown(SKIP, SKIP)
+"""For an event that comes to nothing; Gradio waits for good for a generator that yields nothing at all."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def answered(asked: Asked, loader: Loader) -> Iterator[Shown]:
     while not asked.chosen and not loader.wait(0.5):
         yield Shown([*messages, _said("assistant", loader.sentence(asked.language))], turns)
     try:
-        for answer in _answers(asked, turns, loader):
+        for answer in _answers(asked, loader):
             turns = {**turns, turn: answer}
             yield shown(turns, [*messages, _said("assistant", answer_markdown(answer, turn))], asked.language)
         yield Shown(SKIP, turns, box=ready())
@@ -113,17 +119,20 @@ def answered(asked: Asked, loader: Loader) -> Iterator[Shown]:
         yield _instead("error", messages, turns, asked.language)
 
 
-def _answers(asked: Asked, turns: Turns, loader: Loader) -> Iterator[Answer]:
+def _answers(asked: Asked, loader: Loader) -> Iterator[Answer]:
     assistant = asked.chosen or loader.get()
-    for answer in assistant.stream(asked.question, _history(asked.before, turns), asked.without):
+    for answer in assistant.stream(asked.question, _history(asked.before), asked.without):
         yield replace(answer, understood={**answer.understood, "without": list(asked.without)})
 
 
-def _history(before: Sequence[Message], turns: Turns) -> list[str]:
-    """The questions before this one, without those that could not be answered. A page left alone for long may have
-    lost its turns; what was asked still stands in its messages."""
-    questions = [text_of(message) for message in before if message["role"] == "user"]
-    return [question for number, question in enumerate(questions, 1) if number in turns or not turns]
+def _history(before: Sequence[Message]) -> list[str]:
+    """The questions before this one, without those that could not be answered."""
+    replies = [*before[1:], None]
+    return [
+        text_of(message)
+        for message, reply in zip(before, replies, strict=False)
+        if message["role"] == "user" and not (reply and text_of(reply) in SENTENCES)
+    ]
 
 
 def _instead(words: str, messages: Sequence[Message], turns: Turns, language: Language) -> Shown:
