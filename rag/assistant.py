@@ -106,7 +106,7 @@ def answer_from(question: Question, retriever: Retriever, scored: Scored) -> Ans
     """The proven answer to an understood question, or an abstention that says what is nearest."""
     result = evidence.gather(question, retriever, scored)
     if isinstance(result, evidence.Found):
-        answer = compose.compose(question, result, retriever.lexicon)
+        answer = compose.compose(question, result, retriever)
         if not faults(answer, retriever.lexicon.people):
             return answer
         result = evidence.Nothing("weak")

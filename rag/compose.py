@@ -6,35 +6,38 @@ from collections.abc import Sequence
 
 from rag import dates, wording
 from rag.counting import asked_nouns
+from rag.events import differ, on_other_days, same_events
 from rag.evidence import Found, Nothing
-from rag.lexicon import Lexicon
 from rag.parties import count, firms, said_count
+from rag.parts import parts
 from rag.question import Question
+from rag.retriever import Retriever
 from rag.saying import Speaker
+from rag.text import sentences
 from rag.types import Answer, Citation, Evidence, Unit
 from rag.values import bold
 
-SAME_WORDS = 0.5
-"""The least share of a row's character pairs that an entry of the same day has to repeat to tell of the same event."""
 ABSTAIN = {"zh": "资料中没有说明。", "en": "The sources don't say."}
 """The one refusal phrase of each language."""
 LONGEST_NAME = 40
 """Characters of an unknown name that a refusal repeats."""
 
 
-def compose(question: Question, found: Found, lexicon: Lexicon) -> Answer:
+def compose(question: Question, found: Found, retriever: Retriever) -> Answer:
     """The answer that the evidence makes."""
     if found.exhaustive and (len(found.items) > 1 or question.asks == "how many"):
-        return listing(question, found.items, lexicon)
-    return fact(question, found, lexicon)
+        return listing(question, found, retriever)
+    return fact(question, found, retriever)
 
 
-def fact(question: Question, found: Found, lexicon: Lexicon) -> Answer:
-    """A short answer: for each piece of evidence the quoted clause, the asked value in bold."""
-    numbers, speaker, nouns = _Numbers(), Speaker(question, lexicon), asked_nouns(question)
+def fact(question: Question, found: Found, retriever: Retriever) -> Answer:
+    """A short answer: for each piece of evidence the quoted clause, the asked value in bold, and who gives another
+    day for the same event."""
+    lexicon = retriever.lexicon
+    numbers, speaker, asked = _Numbers(), Speaker(question, lexicon), parts(question)
     lines = [wording.YES[question.language]] if question.asks == "yes/no" and found.certain else []
     for piece in found.items:
-        values = bold(question.asks, question, piece, lexicon.people, nouns)
+        values = [v for part in asked for v in bold(part.asks, part, piece, lexicon.people, asked_nouns(part))]
         if question.byline and piece.unit.authors:
             said = speaker.signed(piece.unit)
         elif piece.unit.kind == "row":
@@ -42,50 +45,40 @@ def fact(question: Question, found: Found, lexicon: Lexicon) -> Answer:
         else:
             said = speaker.quoted(piece, values)
         lines.append(f"{said}[{numbers.of(piece)}]")
-    return _answer(question, "\n\n".join([*_notes(question), *lines]), numbers)
+    if question.asks in ("when", "which all") or question.spans:
+        for piece in _on_other_days(found.items, retriever):
+            said = speaker.row(piece.unit, ()) if piece.unit.kind == "row" else speaker.quoted(piece, ())
+            lines.append(f"{wording.OTHER_DAY[question.language]}{said}[{numbers.of(piece)}]")
+    return _answer(question, "\n\n".join([*_notes(question, found), *lines]), numbers)
 
 
-def listing(question: Question, evidence: Sequence[Evidence], lexicon: Lexicon) -> Answer:
+def listing(question: Question, found: Found, retriever: Retriever) -> Answer:
     """The count first, then one line per item in order of date, each with its [n]; one event told twice is one item."""
-    numbers, speaker = _Numbers(), Speaker(question, lexicon)
+    numbers, speaker = _Numbers(), Speaker(question, retriever.lexicon)
     lines = []
+    evidence = found.items
+    listed = {piece.unit.id for piece in evidence}
     titles_only = bool(question.authors or (question.section and not question.relation))
-    for told in same_events(sorted(evidence, key=_when)):
+    for told in same_events(sorted(evidence, key=_when), retriever):
+        if not titles_only:
+            told += [piece for piece in _on_other_days(told, retriever) if piece.unit.id not in listed]
         cited = "".join(f"[{numbers.of(piece)}]" for piece in told)
         unit = told[0].unit
         said = speaker.row(unit, ()) if unit.kind == "row" else speaker.entry(told[0], titles_only)
-        lines.append(f"- {said}{cited}{_doubt(told[0], question)}")
-    head = [*_notes(question), _count(question, evidence, len(lines)), ""]
+        lines.append(f"- {said}{cited}{_doubt(told, question)}")
+    head = [*_notes(question, found), _count(question, evidence, len(lines)), ""]
     return _answer(question, "\n".join([*head, *lines]), numbers)
 
 
-def same_events(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
-    """Pieces that tell of one event put together: an entry's sentence and a table's row of one day and like words."""
-    events: list[list[Evidence]] = []
-    for piece in evidence:
-        for event in events:
-            if same_event(event[0], piece):
-                event.append(piece)
-                event.sort(key=lambda e: e.unit.kind != "row")
-                break
-        else:
-            events.append([piece])
-    return events
+def _on_other_days(told: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
+    """Where another unit dates the same event differently: its row, or its first sentence with a date."""
+    said = {piece.unit.id for piece in told}
+    others = {unit.id: unit for piece in told for unit in on_other_days(piece, retriever)}
+    return [Evidence(unit, _dated(unit), 1.0) for unit in others.values() if unit.id not in said]
 
 
-def same_event(one: Evidence, other: Evidence) -> bool:
-    """Whether a row and an entry tell of the same event: the row's day stands in the entry, and half of its words."""
-    if {one.unit.kind, other.unit.kind} != {"row", "entry"}:
-        return False
-    row, entry = (one, other) if one.unit.kind == "row" else (other, one)
-    days = {mention.span for mention in dates.find(entry.unit.text) if mention.span.is_day}
-    mine = [mention.span for mention in dates.find(row.unit.date or "")]
-    if not mine or mine[0] not in days:
-        return False
-    activity = row.unit.activity or row.unit.text
-    pairs = {activity[i : i + 2] for i in range(len(activity) - 1)}
-    told = f"{entry.unit.title}{entry.unit.text}"
-    return sum(pair in told for pair in pairs) >= SAME_WORDS * len(pairs)
+def _dated(unit: Unit) -> str:
+    return unit.text if unit.kind == "row" else next(piece for piece in sentences(unit.text) if dates.find(piece))
 
 
 def abstain(question: Question, nothing: Nothing, nearest: Sequence[Unit], covered: Sequence[int]) -> Answer:
@@ -128,10 +121,14 @@ def _answer(question: Question, text: str, numbers: _Numbers) -> Answer:
     return Answer(question.standalone, text, question.language, False, numbers.citations, understood=understood)
 
 
-def _notes(question: Question) -> list[str]:
-    """What was taken for what: a name a character off, so that the reader can object."""
+def _notes(question: Question, found: Found) -> list[str]:
+    """What was taken for what, so that the reader can object: a name a character off, one the sources don't have."""
     wrong = [(written, name) for written, name in question.corrected.items() if written[0] >= "\u3400"]
-    return [wording.TAKEN[question.language].format(written=written, name=name) + "\n" for written, name in wrong]
+    notes = [wording.TAKEN[question.language].format(written=written, name=name) for written, name in wrong]
+    if found.absent:
+        names = wording.AND[question.language].join(name[:LONGEST_NAME] for name in found.absent)
+        notes.append(wording.ABSENT[question.language].format(names=names))
+    return [f"{note}\n" for note in notes]
 
 
 def _when(piece: Evidence) -> tuple[tuple[int, int], int]:
@@ -139,10 +136,17 @@ def _when(piece: Evidence) -> tuple[tuple[int, int], int]:
     return (found[0].span.first if found else (13, 1)), piece.unit.lines[0]
 
 
-def _doubt(piece: Evidence, question: Question) -> str:
-    """Where a text says one number and names another, both are said."""
-    counts = said_count(piece.quote)
-    return wording.FEWER[question.language].format(said=counts[0]) if counts and "firm" in question.objects else ""
+def _doubt(told: Sequence[Evidence], question: Question) -> str:
+    """Where a text says one number and names another, or two sources give two days, both are said."""
+    language, counts = question.language, said_count(told[0].quote)
+    said = wording.FEWER[language].format(said=counts[0]) if counts and "firm" in question.objects else ""
+    for other in told[1:]:
+        if differ(told[0].unit, other.unit):
+            quote = _dated(other.unit)
+            mention = dates.find(quote)[0]
+            day = quote[mention.start : mention.end] if language == "zh" else dates.english(mention.span)
+            said += wording.DATED[language].format(title=other.unit.title, date=day)
+    return said
 
 
 def _count(question: Question, evidence: Sequence[Evidence], items: int) -> str:

@@ -46,6 +46,17 @@ def numbers(text: str) -> list[re.Match[str]]:
     return [m for m in NUMBER.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken)]
 
 
+def _tellable(question: Question, sentence: str) -> list[re.Match[str]]:
+    """Numbers that may be the answer: none that the question gives itself, and of anniversaries only if it asks so."""
+    years = re.search("周年|anniversar", question.text, re.I) is not None
+    return [
+        match
+        for match in numbers(sentence)
+        if (years or not sentence.startswith("周年", match.end()))
+        and not re.search(rf"(?<![\d.]){re.escape(match['n'])}(?![\d.])", question.text)
+    ]
+
+
 def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str]] = ()) -> tuple[float, str] | None:
     """The number in the sentence that counts what was asked for, after how well it fits; None where none does.
 
@@ -61,14 +72,14 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
         found = re.search(rf"第[\d一二三四五六七八九十]+{ordinal[1]}", sentence)
         return (1.0, found.group()) if found else None
     for asked in _ASKED_MEASURE.finditer(question.text) if question.language == "zh" or "多少" in question.text else ():
-        for match in numbers(sentence):
+        for match in _tellable(question, sentence):
             fit = _fit_zh(match, asked, sentence)
             if fit and (best is None or fit > best[0]):
                 best = fit, match.group()
     if best is None and _PEOPLE_ASKED_EN.search(question.text):
-        counted = [m.group() for m in numbers(sentence) if m["measure"] in _PEOPLE_MEASURES]
+        counted = [m.group() for m in _tellable(question, sentence) if m["measure"] in _PEOPLE_MEASURES]
         best = (1.0, counted[0]) if counted else None
-    for match in (m for m in numbers(sentence) if m["measure"] != "岁") if nouns and best is None else ():
+    for match in (m for m in _tellable(question, sentence) if m["measure"] != "岁") if nouns and best is None else ():
         after = re.split("[，。；]", sentence[match.start("n") : match.end() + 24])[0]
         near, before = after[: match.end() - match.start("n") + 8], sentence[max(0, match.start() - 12) : match.start()]
         fit = sum(
@@ -82,7 +93,7 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
 
 def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
     """The one number of a sentence, where the question words what it counts otherwise: 交了多少份 for 251件."""
-    counted = [match for match in numbers(sentence) if match["measure"]]
+    counted = [match for match in _tellable(question, sentence) if match["measure"]]
     people_asked = _PEOPLE_ASKED.search(question.text) is not None
     if len(counted) != 1 or people_asked != (counted[0]["measure"] in _PEOPLE_MEASURES):
         return None

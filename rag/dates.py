@@ -204,3 +204,13 @@ def english(span: Span) -> str:
     if d1 == 1 and d2 == 31:
         return names[m1] if m1 == m2 else f"{names[m1]} to {names[m2]}"
     return f"{names[m1]} {d1}–{d2}" if m1 == m2 else f"{names[m1]} {d1} – {names[m2]} {d2}"
+
+
+def chinese(span: Span) -> str:
+    """The span in Chinese: "9月16日", "4月21日至23日", "9月30日至10月8日", "9月"."""
+    (m1, d1), (m2, d2) = span.first, span.last
+    if span.is_day:
+        return f"{m1}月{d1}日"
+    if d1 == 1 and d2 == 31:
+        return f"{m1}月" if m1 == m2 else f"{m1}月至{m2}月"
+    return f"{m1}月{d1}日至{d2}日" if m1 == m2 else f"{m1}月{d1}日至{m2}月{d2}日"

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rag import dates
-from rag.asking import Asks
+from rag.bridge import known_names
 from rag.counting import asked_nouns
 from rag.listing import collect, content, dated, is_exhaustive, mentions
+from rag.parts import parts
 from rag.passages import quotable
+from rag.places import country_of
 from rag.question import Question
 from rag.relations import has_relation, is_envoy
 from rag.retriever import Retriever, Scored
-from rag.terms import coverage, lacks_name
-from rag.text import matchable
+from rag.terms import ORDINAL, coverage, lacks_name
+from rag.text import has_han, matchable
 from rag.types import Evidence, Unit
-from rag.values import fits, focus, people
+from rag.values import fits
+from rag.wanted import noun_asked, speaks_of
 
 CANDIDATES = 12
 """How many units a fact is looked for in; lists are selected from all of them."""
@@ -32,12 +35,17 @@ AGREED = 0.15
 """How much less support a question needs when the model alone ranks the same unit first."""
 OWN = 0.2
 """The least share of a follow-up's own words that the cited unit must carry."""
-SUPPORT_ORDINAL = 0.7
-"""The least share that the very sentence must carry where the question gives an ordinal (第五届)."""
+SUPPORT_ORDINAL = 0.6
+"""The least share that the sentence and the one that names the ordinal carry where the question gives one (第五届)."""
 CERTAIN = 0.8
 """The least share of a yes-or-no question's words that its evidence must carry for a yes."""
 STRICT = ("how many", "how much", "when", "why", "who")
 """Kinds whose answer is a value of its own: a sentence without one answers nothing."""
+TOLD = 0.45
+"""The least share that has to be carried where the question says of somebody what the corpus has no word for."""
+STANDS_OUT, OTHERWISE = 5.0, 0.5
+"""The least score, in standard deviations, and the least share of the other words that a unit has to have to answer a
+question whose name the corpus lacks."""
 SAME = 0.06
 """How much less a second unit's sentence may score and still be cited beside the best."""
 
@@ -45,11 +53,13 @@ SAME = 0.06
 @dataclass(frozen=True)
 class Found:
     """`exhaustive`: the items are all that the question selects, not the best of a ranking;
-    `certain`: they carry nearly all of the question, so that a yes may be said."""
+    `certain`: they carry nearly all of the question, so that a yes may be said;
+    `absent`: names of the question that the corpus writes otherwise, if it means them at all."""
 
     items: tuple[Evidence, ...]
     exhaustive: bool
     certain: bool = False
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,7 @@ class Nothing:
     names: tuple[str, ...] = ()
 
 
-def missing(question: Question, retriever: Retriever) -> Nothing | None:
+def missing(question: Question, retriever: Retriever, scored: Scored) -> Nothing | None:
     """What the question names that the whole corpus lacks: no need to look further."""
     if question.unknown:
         return Nothing("unknown", question.unknown)
@@ -70,10 +80,30 @@ def missing(question: Question, retriever: Retriever) -> Nothing | None:
         return Nothing("year", tuple(map(str, years)))
     if question.table and question.table not in lexicon.tables:
         return Nothing("unknown", (question.table,))
-    absent = tuple(
-        t.surface for t in question.terms if t.named and not any(form in lexicon.full_text for form in t.forms)
-    )
-    return Nothing("unknown", absent) if absent else None
+    absent = absent_names(question, retriever)
+    known = any(name.lower() in known_names() or country_of(name) or has_han(name) for name in absent)
+    if absent and (known or not _told_otherwise(question, retriever, scored)):
+        return Nothing("unknown", absent)
+    return None
+
+
+def absent_names(question: Question, retriever: Retriever) -> tuple[str, ...]:
+    """Names, quoted titles and ordinals of the question that stand nowhere in the corpus."""
+    text = retriever.lexicon.full_text
+    return tuple(t.surface for t in question.terms if t.named and not any(form in text for form in t.forms))
+
+
+def _told_otherwise(question: Question, retriever: Retriever, scored: Scored) -> bool:
+    """Whether all but a Latin name that no dictionary knows points to one unit, which may well write it otherwise:
+    the model ranks it first, and it carries nearly all that the question says beside the name."""
+    if question.asks == "yes/no":
+        return False
+    if len(scored.named) == 1 and len(question.anchors) > 1:
+        return True
+    best = int(scored.plain.argmax())
+    rest = [term for term in question.terms if term.forms or not term.named]
+    stands_out = scored.dense_best == best and float(scored.plain[best]) >= STANDS_OUT
+    return stands_out and coverage(rest, retriever.texts[best]) >= OTHERWISE
 
 
 def find(question: Question, retriever: Retriever, scored: Scored) -> list[Evidence]:
@@ -97,16 +127,31 @@ def find(question: Question, retriever: Retriever, scored: Scored) -> list[Evide
 def _quotable(question: Question, retriever: Retriever, number: int) -> list[str]:
     """Pieces of a unit that may answer: of the right year, with the ordinals asked for, and an envoy where one is."""
     unit = retriever.units[number]
-    ordinals = [term for term in question.terms if term.ordinal]
     right = []
     told = dated(question, unit) if question.spans and unit.kind != "row" else quotable(unit)
+    counted = _of_ordinals(question, unit)
     for piece in told or quotable(unit):
         said = matchable(f"{unit.title} {piece}")
         covered = retriever.covers(number, question.years) or any(str(year) in said for year in question.years)
         envoy = "envoy" not in question.objects or question.asks != "who" or is_envoy(piece)
-        if covered and envoy and all(term.stands_in(said) for term in ordinals):
+        if covered and envoy and piece in counted:
             right.append(piece)
     return right
+
+
+def _of_ordinals(question: Question, unit: Unit) -> dict[str, str]:
+    """The pieces of a unit that tell of the ordinals asked for (第三次), each with the statement that named them last:
+    the piece itself, an earlier one or the title."""
+    asked = [term for term in question.terms if term.ordinal]
+    kept: dict[str, str] = {}
+    current = matchable(unit.title)
+    for piece in quotable(unit):
+        said = matchable(piece)
+        if any(term.stands_in(said) for term in asked) or ORDINAL.search(said):
+            current = said
+        if all(term.stands_in(current) for term in asked):
+            kept[piece] = current
+    return kept
 
 
 def _anchors(question: Question) -> int:
@@ -118,9 +163,9 @@ def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, n
     known = retriever.lexicon.people
     score = 0.45 * coverage(question.terms, matchable(f"{unit.title} {piece}"))
     score += 0.1 * any(name in piece for name in question.people)
-    asked = focus(question)
-    score += 0.15 if asked and asked.stands_in(matchable(piece)) else 0.0
+    score += 0.15 if any(term.stands_in(matchable(piece)) for term in noun_asked(question)) else 0.0
     score += 0.1 if any(term.named and term.stands_in(matchable(unit.title)) for term in question.terms) else 0.0
+    score += 0.2 if any(term.named and term.stands_in(matchable(piece)) for term in question.own) else 0.0
     if question.spans:
         days = [mention.span for mention in dates.find(piece)]
         score += 0.1 if any(day in question.spans for day in days) else 0.0
@@ -132,41 +177,52 @@ def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, n
 
 def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | Nothing:
     """All the evidence for a question, or why there is none."""
-    nothing = missing(question, retriever)
+    nothing = missing(question, retriever, scored)
     if nothing:
         return nothing
+    absent = absent_names(question, retriever)
+    question = replace(question, terms=tuple(term for term in question.terms if term.surface not in absent))
     result = _gathered(question, retriever, scored)
-    if (
-        isinstance(result, Found)
-        or not question.years
-        or any(retriever.covers(n, question.years) for n in range(len(retriever.units)))
-    ):
+    if isinstance(result, Found):
+        return replace(result, absent=absent)
+    if not question.years or any(retriever.covers(n, question.years) for n in range(len(retriever.units))):
         return result
     return Nothing("year", tuple(map(str, question.years)))
 
 
 def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found | Nothing:
     if question.has_anchor and not scored.named:
-        return Nothing("unknown", question.people or question.authors or (question.table or "",))
+        return Nothing("apart" if len(question.anchors) > 1 else "unknown", question.anchors)
     if is_exhaustive(question):
-        items = collect(question, retriever)
+        items = collect(question, retriever, scored.named)
         if items and question.asks == "yes/no" and not _sure(question, retriever, items[0]):
             return Nothing("weak")
         lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"
         free = not (question.people or question.authors or question.section or question.table)
+        if items and not _speaks(question, items, retriever):
+            return Nothing("weak")
         if items and not (lone and free and question.asks == "which all"):
             return Found(tuple(items), exhaustive=True, certain=_sure(question, retriever, items[0]))
         if not items and question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")
     elif question.asks == "which all" and not question.has_anchor:
         items = mentions(question, retriever)
-        if len(items) > 1:
+        if len(items) > 1 and _speaks(question, items, retriever):
             return Found(tuple(items), exhaustive=True)
+    asked = parts(question)
+    question = replace(question, asks=asked[0].asks, text=asked[0].text)
     ranked = [piece for piece in find(question, retriever, scored) if piece.score >= ENOUGH]
     if not ranked or not _supported(question, retriever, scored, ranked[0]):
         return Nothing("weak")
-    chosen = tuple(_chosen(question, ranked, retriever))
+    chosen = tuple(_chosen(question, asked, ranked, retriever))
+    if not _speaks(question, chosen, retriever):
+        return Nothing("weak")
     return Found(chosen, exhaustive=False, certain=_sure(question, retriever, chosen[0]))
+
+
+def _speaks(question: Question, items: Sequence[Evidence], retriever: Retriever) -> bool:
+    texts = [retriever.text_of(piece.unit) for piece in items]
+    return speaks_of(question, items, texts, tuple(retriever.lexicon.people))
 
 
 def _sure(question: Question, retriever: Retriever, piece: Evidence) -> bool:
@@ -183,9 +239,11 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     if question.asks in STRICT and not question.byline and not fits(question.asks, question, best.quote, known, nouns):
         return False
     piece = matchable(f"{best.unit.title} {best.quote}")
-    if any(term.ordinal for term in question.terms) and coverage(question.terms, piece) < SUPPORT_ORDINAL:
-        return False
-    if question.table and len(scored.named) == 1:
+    if any(term.ordinal for term in question.terms):
+        with_ordinal = f"{piece} {_of_ordinals(question, best.unit).get(best.quote, '')}"
+        if coverage(question.terms, with_ordinal) < SUPPORT_ORDINAL:
+            return False
+    if len(scored.named) == 1 and (question.table or len(question.anchors) > 1):
         return True
     told = question.relation is not None and has_relation(question.relation, best.quote)
     if (_anchors(question) > 1 and told) or (question.people and not question.terms):
@@ -199,10 +257,8 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
         question.people
         and not question.relation
         and any(not term.forms and not term.named and len(term.surface) > 1 for term in question.terms)
+        and coverage(question.terms, retriever.text_of(best.unit)) < TOLD
     ):
-        return False
-    asked = focus(question)
-    if asked and asked in content(question) and not asked.stands_in(unit):
         return False
     free = not _anchors(question) and not any(term.named for term in question.terms)
     if question.language == "zh" and free and coverage(question.terms, piece) < PIECE_SUPPORT:
@@ -219,21 +275,12 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     return coverage(question.terms, unit) >= needed
 
 
-def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) -> list[Evidence]:
-    """The best sentence, the one that answers what else is asked, and another unit's that carries as much."""
+def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], retriever: Retriever) -> list[Evidence]:
+    """The best sentence, those of its unit that answer what else is asked, and another unit's that carries as much."""
     best = ranked[0]
     chosen = [best]
-    known, nouns = retriever.lexicon.people, asked_nouns(question)
-    for other in question.also_asks:
-
-        def answers(piece: Evidence, other: Asks = other) -> bool:
-            if other == "who":
-                return bool(people(piece.quote, known))
-            return bool(fits(other, question, piece.quote, known, nouns))
-
-        if not any(map(answers, chosen)):
-            same = (piece for piece in ranked if piece.unit.id == best.unit.id and piece not in chosen)
-            chosen += list(filter(answers, same))[:1]
+    for part in asked[1:]:
+        chosen += _answering(part, best.unit, chosen, retriever)
     carried = coverage(question.terms, retriever.text_of(best.unit))
     for piece in ranked[1:]:
         if piece.score < best.score - SAME:
@@ -241,3 +288,16 @@ def _chosen(question: Question, ranked: list[Evidence], retriever: Retriever) ->
         if piece.unit.id != best.unit.id and coverage(question.terms, retriever.text_of(piece.unit)) >= carried:
             return [*chosen, piece]
     return chosen
+
+
+def _answering(part: Question, unit: Unit, chosen: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
+    """The sentence of a unit that answers one more thing asked, unless a chosen one does or none can."""
+    known, nouns = retriever.lexicon.people, asked_nouns(part)
+    able = [piece for piece in quotable(unit) if fits(part.asks, part, piece, known, nouns)]
+    scores = {piece: _carries(part, retriever, unit, piece, nouns) for piece in able}
+    if not scores:
+        return []
+    best = max(able, key=lambda piece: scores[piece])
+    if any(scores.get(piece.quote, 0.0) >= scores[best] for piece in chosen):
+        return []
+    return [Evidence(unit, best, scores[best])]

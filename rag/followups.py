@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from rag.dates import Span
+from rag.dates import Span, number
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
-from rag.listing import content
-from rag.question import Question, understand
+from rag.listing import SPECIFIC, content
+from rag.question import TELLING, Question, understand
 
 _LEANS = re.compile(
-    r"^(?:那|还|又|另|再|其中|然后|以及|同一|前一天|后一天|次日|第二天)|[她他它]|呢[？?]?$|这个|这项|这次|这场|这是|该|上述|同时|会上|会议上|当天|当场|"
+    r"^(?:那|还|又|另|再|其中|然后|以及|同一|前一天|后一天|次日|第二天|.天(?:以|之)?[前后])|[她他它]|呢[？?]?$|这个|这项|这次|这场|这是|该|上述|同时|会上|会议上|当天|当场|"
     r"^(?:and|also|what about|how about|who else|what else|which other|then|but)\b|"
     r"\b(?:he|she|they|them|his|her|their|it|its|there|that|those|this|these)\b",
     re.I,
@@ -24,12 +24,20 @@ SHORT = 3
 """Terms up to which a question that names nothing is first taken as a follow-up."""
 ANY_YEAR = 2023
 """Days are counted in a common year: the yearbook's own day before March 1 is all but always February 28."""
-TELLING = 3.0
-"""The idf from which a word says what a question is about: it stands in fewer than about one in twenty units."""
-_DAY_BEFORE, _DAY_AFTER = (
-    re.compile(r"前一天|the day before", re.I),
-    re.compile(r"后一天|次日|第二天|the (?:next day|day after)", re.I),
+_STEPS = (
+    (re.compile(r"前一天|the day before", re.I), -1),
+    (re.compile(r"后一天|次日|第二天|the (?:next day|day after)", re.I), 1),
 )
+_DAYS_ON = re.compile(
+    r"(?P<n>\d+|[一二两三四五六七八九十]+)天(?:以|之)?(?P<zh>前|后)|"
+    r"(?P<en>\d+|a|one|two|three|four|five|six|seven) days? (?P<way>later|after|earlier|before)",
+    re.I,
+)
+_EN_NUMBERS = {word: n for n, word in enumerate("a one two three four five six seven".split())} | {"a": 1}
+_BARE_DAY = re.compile(r"(?<![月\d.])(\d{1,2})[日号]|\bon the (\d{1,2})(?:st|nd|rd|th)\b(?! of)", re.I)
+"""他26日又去了哪个: a day of the month that the earlier question names."""
+NEW_MATTER = 6.0
+"""The idf of a follow-up's own words, put together, from which they are a matter of their own: 来华签证邀请函呢."""
 
 
 def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keywords) -> list[Question]:
@@ -62,7 +70,9 @@ def _merge(question: Question, earlier: Question) -> Question:
     people = question.people or earlier.people
     spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans
     own = {term.surface for term in question.terms}
-    replaced = bool(question.spans or spans != earlier.spans or question.people or any(t.named for t in question.terms))
+    telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
+    named = any(term.named for term in question.terms)
+    replaced = bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)
     before = (term for term in earlier.terms if term.surface not in own)
     # What the new question names takes the place of what the old one named, which is a hint from now on.
     terms = question.terms + tuple(
@@ -90,13 +100,28 @@ def _merge(question: Question, earlier: Question) -> Question:
 
 
 def _shifted(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    if not spans or not spans[0].is_day:
+    """The day that a follow-up counts from the earlier question's: 前一天, 三天以后, 26日; () where it counts none."""
+    if not spans:
         return ()
-    step = -1 if _DAY_BEFORE.search(text) else 1 if _DAY_AFTER.search(text) else 0
-    if not step:
+    bare = _BARE_DAY.search(text)
+    if bare:
+        day = (spans[0].first[0], int(bare[1] or bare[2]))
+        return (Span(day, day),) if 1 <= day[1] <= 31 else ()
+    step = next((days for pattern, days in _STEPS if pattern.search(text)), 0) or _days_on(text)
+    if not step or not spans[0].is_day:
         return ()
     try:
         moved = date(ANY_YEAR, *spans[0].first) + timedelta(days=step)
     except ValueError:  # 2月30日 has no day before it
         return ()
     return (Span((moved.month, moved.day), (moved.month, moved.day)),)
+
+
+def _days_on(text: str) -> int:
+    match = _DAYS_ON.search(text)
+    if not match:
+        return 0
+    if match["n"]:
+        return number(match["n"].replace("两", "二")) * (1 if match["zh"] == "后" else -1)
+    days = _EN_NUMBERS.get(match["en"].lower()) or int(match["en"])
+    return days * (1 if match["way"].lower() in ("later", "after") else -1)

@@ -29,6 +29,15 @@ CARRIED = 0.3
 """Where no person, date or the like selects, the least share of the specific words that the best unit must carry."""
 
 
+_TIMES = re.compile(
+    r"(?:多少|几)(?:次(?!国际)|场)|次数|场次|\bhow often\b|\bhow many (?:\w+ )?(?:times|meetings|letters|visits)\b",
+    re.I,
+)
+_PEOPLE = re.compile(
+    r"(?:多少|几)[人名位]|人数|\bhow many (?:\w+ ){0,2}?(?:people|participants|guests|countries|firms)\b", re.I
+)
+
+
 def is_exhaustive(question: Question) -> bool:
     """Whether the answer is every unit that carries what the question names, rather than one passage."""
     if question.authors or (question.section and not question.relation):
@@ -45,11 +54,21 @@ def is_exhaustive(question: Question) -> bool:
     if question.table or (question.spans and question.asks == "which all"):
         return True
     if question.asks == "how many":
-        return bool(question.relation and question.people)
+        selects = question.people or question.spans or any(term.named for term in question.terms)
+        return bool(question.relation and selects) and _counts_events(question)
     if question.has_anchor:
         return bool(question.relation)
     named = any(term.named for term in question.terms)
     return bool(question.relation) and ((named and bool(question.objects)) or _row_like(question))
+
+
+def _counts_events(question: Question) -> bool:
+    """Whether "how many" counts what the relation tells of: times, or those on its other side; not sums or shares."""
+    if _TIMES.search(question.text):
+        return True
+    if question.relation == "attended":
+        return "event" in question.objects and not _PEOPLE.search(question.text)
+    return question.relation in ("met", "wrote") and bool(question.objects) and bool(question.people)
 
 
 def _row_like(question: Question) -> bool:
@@ -69,13 +88,13 @@ def content(question: Question, *, relation: bool = False) -> list[Term]:
     ]
 
 
-def collect(question: Question, retriever: Retriever) -> list[Evidence]:
-    """Every piece that a list question selects, in the order of the source."""
+def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -> list[Evidence]:
+    """Every piece of the units that a list question selects (`Retriever.select`), in the order of the source."""
     terms = content(question)
     specific = [term for term in terms if term.weight >= SPECIFIC and term.forms]
     own = [term for term in question.own if term in terms]
     found: list[tuple[Evidence, float]] = []
-    for number in retriever.select(question):
+    for number in selected:
         text = retriever.texts[number]
         if own and coverage(own, text) < CARRIED:
             continue

@@ -23,7 +23,7 @@ _EMPTY = frozenset(
     年 月 日 时候 时间 地点 日期 年鉴 本章 本 该 其 其中 次 名 人 家 个 位 场 项 条 件 份 进行 开展 做 了解 包括
     方面 以及 并 是否 通过 相关 有关 到 过 会 能 可以 应 要 大约 约 全年 年内 当年 一 谈谈 叫 名字 叫什么 一起
     写 提到 记载 说明 资料 类别 称为 叫做 分为 曾 曾经 有过 一些 若干 方 之间 前后 最后 最终 每 个别 多久 条目
-    词条 来自 属于 期间 数量 人数 见 开 办 里 中 上 下
+    词条 帮 帮我 查 查查 找 看看 问问 来自 属于 期间 数量 人数 见 开 办 里 中 上 下
     """.split()
 )
 """Words of a Chinese question that name nothing."""
@@ -33,10 +33,12 @@ _ASKING = re.compile(
     r"何地|何人|何处|多少钱|多少|几(?=[个家位名场次项人所条届份批种类件组月号日章只座支篇行幅部张])|为什么|为何|怎么样|有没有|"
     r"是不是|是否|吗|前一天|后一天|第二天|次日|当天|同一天)"
 )
-_QUOTED = re.compile(rf"《([^》]+)》|“([^”]+)”|「([^」]+)」|[\"']([^\"'{HAN}]*[{HAN}][^\"']*)[\"']")
+_QUOTED = re.compile(
+    rf"《\s*([^》\s][^》]*)》|“\s*([^”\s][^”]*)”|「\s*([^」\s][^」]*)」|[\"']([^\"'{HAN}]*[{HAN}][^\"']*)[\"']"
+)
 _MIXED = re.compile(r"(?<![A-Za-z0-9])(?:\d+[A-Za-z]+|[A-Za-z]+\d+)(?![A-Za-z0-9])(?<!st)(?<!nd)(?<!rd)(?<!th)")
 """5G, C20: a segmenter cuts them in two."""
-_ORDINAL = re.compile(r"第([\d〇一二三四五六七八九十]+)([届次期批])")
+ORDINAL = re.compile(r"第([\d〇一二三四五六七八九十]+)([届次期批])")
 _YEARS_SINCE = re.compile(r"([\d一二三四五六七八九十]+)\s*周年")
 _EN_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(\s+anniversar\w*)?", re.I)
 _EN_ASKING = re.compile(
@@ -92,8 +94,8 @@ class Term:
 def extract(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
     """Terms of a question from which people, dates and roles have been taken out."""
     found: list[Term] = []
-    question = _take(question, _QUOTED, found, _quoted)
-    question = _take(question, _ORDINAL, found, _ordinal)
+    question = _take(_unquoted(question, corpus_text), _QUOTED, found, _quoted)
+    question = _take(question, ORDINAL, found, _ordinal)
     question = _take(question, _YEARS_SINCE, found, _years_since)
     question = _take(question, _EN_ORDINAL, found, _english_ordinal)
     question = _take(question, _EN_WRITTEN, found, _softened)
@@ -130,6 +132,17 @@ def _take(text: str, pattern: re.Pattern[str], found: list[Term], make: Callable
 
 def _counted(surface: str, forms: tuple[str, ...]) -> Term:
     return Term(surface, forms, NAMED_WEIGHT, named=True, ordinal=True)
+
+
+def _unquoted(question: str, corpus_text: str) -> str:
+    """Without the marks around Latin words that the corpus lacks: a translated title is told by its words."""
+
+    def plain(match: re.Match[str]) -> str:
+        inner = next(group for group in match.groups() if group)
+        foreign = not re.search(f"[{HAN}]", inner) and " " in inner.strip() and inner.strip().lower() not in corpus_text
+        return f" {inner} " if foreign else match.group()
+
+    return _QUOTED.sub(plain, question)
 
 
 def _quoted(match: re.Match[str]) -> Term:
@@ -195,7 +208,8 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
             word,
             there + also,
             weight,
-            named=proper and not tag.startswith("nz") and weight >= COMMON,
+            # People have been taken out before; a short word that still looks like one to the tagger (惠及) is none.
+            named=proper and not tag.startswith(("nz", "nr") if len(word) < 3 else "nz") and weight >= COMMON,
             strengths=(1.0,) * len(there) + (SYNONYM,) * len(also),
         )
         return

@@ -9,7 +9,6 @@ from rag import dates
 from rag.asking import Asks
 from rag.counting import asked_number
 from rag.question import Question
-from rag.terms import Term
 from rag.text import HAN
 from rag.types import Evidence
 
@@ -17,18 +16,10 @@ MONEY = re.compile(r"\d[\d,.]*[百千万亿余多]*(?:美元|欧元|日元|港�
 _CAUSE = re.compile(
     r"为了|因为|由于|因此|旨在|以便|为[^，。]{2,30}，|根据|应[^，。]{2,20}邀请|以纪念|目的|落实|庆祝|推动|促进|宣介"
 )
-FOCUS = 2.5
-"""The idf from which the first word of an English "what is the …" is a detail of its own: phone number, not total."""
 TELLING = 3.0
 """The idf from which a word of a "who is X" question is taken for X."""
 _WHO_IS = re.compile(r"是谁|是什么人|是何许人|\bwho(?:'s| is| was)\b", re.I)
 _BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|集团|公司|中心|协会|政府|大学|银行|组织|社)")
-_WHAT_EN = re.compile(
-    r"\W*(?:and |but |so )?(?:what(?:'s)?\b(?! (?:else )?(?:happened|took place))|who (?:is|was|were|are) the\b)", re.I
-)
-_FOCUS_ZH = re.compile(
-    rf"([{HAN}]{{2,6}})(?:是什么|是多少|在哪里|在哪儿|在什么地方|叫什么|是谁|是哪位)|(?:哪[所部首本种座家间支款幅]|什么)([{HAN}]{{2,5}})"
-)
 _PERCENT = re.compile(r"\d[\d.]*%")
 _DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多", re.I)
 _DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|分钟|年)(?!度)")
@@ -160,16 +151,3 @@ def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> li
             return list(unit.people)
         return [name for name in people(unit.activity or "", known_people) if name not in question.people]
     return [name for name in people(piece.quote, known_people) if name not in question.people]
-
-
-def focus(question: Question) -> Term | None:
-    """The detail that a question asks for by name, which its evidence has to speak of: address in "What is the
-    address of X", 影片 in 哪部影片; None where the question word itself says what is wanted."""
-    if question.asks not in ("what", "where", "who"):
-        return None
-    if question.language == "en":
-        first = question.terms[0] if question.terms and _WHAT_EN.match(question.text) else None
-        return first if first and first.weight >= FOCUS else None
-    match = _FOCUS_ZH.search(re.split("[？?]", question.text)[0])
-    named = next((group for group in match.groups() if group and not group.endswith("的")), "") if match else ""
-    return next((term for term in reversed(question.terms) if term.surface and term.surface in named), None)

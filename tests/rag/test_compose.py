@@ -34,7 +34,7 @@ def test_a_list_counts_first_and_goes_by_date(
     retriever: Retriever, rows: list[Unit], question: str, head: str, date: str
 ) -> None:
     found = Found(tuple(Evidence(unit, unit.text, 1.0) for unit in rows), exhaustive=True)
-    answer = compose(asked(question, retriever), found, retriever.lexicon)
+    answer = compose(asked(question, retriever), found, retriever)
     lines = answer.text.splitlines()
     assert re.match(head, lines[0])
     items = [line for line in lines if line.startswith("- ")]
@@ -47,7 +47,7 @@ def test_a_list_counts_first_and_goes_by_date(
 
 def test_english_adds_pinyin_to_chinese_names(retriever: Retriever, rows: list[Unit]) -> None:
     found = Found((Evidence(rows[0], rows[0].text, 1.0),), exhaustive=True)
-    text = compose(asked("Which people did 殷勇 meet?", retriever), found, retriever.lexicon).text
+    text = compose(asked("Which people did 殷勇 meet?", retriever), found, retriever).text
     assert "Yin Yong" in text and "殷勇" in text
 
 

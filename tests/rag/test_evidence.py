@@ -67,9 +67,10 @@ def test_a_fact_is_not_exhaustive(gathered: Callable[[str], Found | Nothing]) ->
     ],
 )
 def test_what_the_corpus_lacks_is_known_before_ranking(
-    retriever: Retriever, question: str, reason: str, name: str
+    assistant: Assistant, retriever: Retriever, question: str, reason: str, name: str
 ) -> None:
-    nothing = missing(understood(question, retriever), retriever)
+    asked = understood(question, retriever)
+    nothing = missing(asked, retriever, assistant._score(asked, *assistant._state))
     assert nothing is not None
     assert nothing.reason == reason and name in nothing.names
 
@@ -77,8 +78,17 @@ def test_what_the_corpus_lacks_is_known_before_ranking(
 @pytest.mark.parametrize(
     "question", ["殷勇会见了哪些人？", "In 2021, which events did Cai Qi attend?", "展览有多少作品？"]
 )
-def test_what_the_corpus_knows_is_not_missing(retriever: Retriever, question: str) -> None:
-    assert missing(understood(question, retriever), retriever) is None
+def test_what_the_corpus_knows_is_not_missing(assistant: Assistant, retriever: Retriever, question: str) -> None:
+    asked = understood(question, retriever)
+    assert missing(asked, retriever, assistant._score(asked, *assistant._state)) is None
+
+
+def test_a_name_written_otherwise_is_said_to_be_so(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "How many countries were on show in the tourism exhibition on the Ciftisia website for 一带一路?"
+    )
+    assert "Ciftisia".lower() in answer.text.lower() and "14" in answer.text
+    assert assistant.ask("Which executives of Palantiria did Cai Qi meet?").abstained
 
 
 def test_no_similarity_makes_an_unsupported_answer(retriever: Retriever, assistant: Assistant) -> None:

@@ -3,10 +3,16 @@ import pytest
 from rag.listing import collect, content, is_exhaustive
 from rag.question import Question, understand
 from rag.retriever import Retriever
+from rag.types import Evidence
 
 
 def ask(text: str, retriever: Retriever) -> Question:
     return understand(text, retriever.lexicon, retriever.keywords)
+
+
+def collected(text: str, retriever: Retriever) -> list[Evidence]:
+    question = ask(text, retriever)
+    return collect(question, retriever, retriever.select(question))
 
 
 @pytest.mark.parametrize(
@@ -29,20 +35,20 @@ def test_one_passage_is_enough_for_a_fact(retriever: Retriever, text: str) -> No
 
 
 def test_an_ambassador_and_an_organisation_are_no_firms(retriever: Retriever) -> None:
-    everybody = collect(ask("殷勇会见了哪些人？", retriever), retriever)
-    firms = collect(ask("殷勇会见了哪些企业？", retriever), retriever)
+    everybody = collected("殷勇会见了哪些人？", retriever)
+    firms = collected("殷勇会见了哪些企业？", retriever)
     left = {piece.unit.activity for piece in everybody} - {piece.unit.activity for piece in firms}
     assert left == {"会见芬兰驻华大使肃海岚", "会见世界知识产权组织中国办事处主任刘华"}
 
 
 def test_attending_is_not_meeting(retriever: Retriever) -> None:
-    met = collect(ask("崔述强会见了谁？", retriever), retriever)
+    met = collected("崔述强会见了谁？", retriever)
     assert met
     assert all("会见" in piece.quote for piece in met)
 
 
 def test_a_date_selects_the_days_within_it(retriever: Retriever) -> None:
-    found = collect(ask("陈吉宁6月出席了哪些活动？", retriever), retriever)
+    found = collected("陈吉宁6月出席了哪些活动？", retriever)
     assert [piece.unit.date for piece in found] == ["6月18日"]
 
 

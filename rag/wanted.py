@@ -1,0 +1,107 @@
+"""The detail that a question asks for by name (which hotel, 票价是多少), and whether a text speaks of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.parties import firms
+from rag.question import Question
+from rag.relations import OBJECTS, is_firm
+from rag.terms import Term
+from rag.text import HAN, matchable
+from rag.types import Evidence
+
+_END_EN = (
+    r"(?=\s+(?:was|were|is|are|did|does|do|has|have|had|will|can|could|would|of|in|on|at|for|from|by|to|with|that|who|which|"
+    r"behind|between|came|went|took|gave|made|\w+ed)\b|\?|,|$)"
+)
+_NOUN_EN = re.compile(
+    r"\b(?:which|what|(?:what(?:'s| is| was| are| were)|who (?:is|was|are|were)) (?:the|its|his|her|their))\s+"
+    rf"(?:exact\s+|(?:kind|sort|type) of\s+)?((?:[\w'&-]+\s+){{0,3}}?[\w'-]+?){_END_EN}",
+    re.I,
+)
+_NOUN_ZH = re.compile(
+    rf"([{HAN}]{{2,6}}|[A-Za-z]+(?: [A-Za-z]+)?)\s*(?:是什么|是多少|是谁|是哪位|在哪里|在哪儿|在什么地方)|"
+    rf"(?:哪[所部首本种座家间支款幅]|什么)([{HAN}]{{2,5}})"
+)
+_ANY = frozenset(
+    """
+    name names title outcome result results purpose aim aims goal reason role point occasion content contents detail
+    details country place venue location district park town region area province building hall man woman company group
+    groups body agency office department unit date day month year time way ways means kind type sort things steps
+    measures action form figure total number amount size scale scope share percentage main two three other exactly
+    session sessions part edition series
+    题目 名字 名称 情况 结果 意思 目的 内容 方式 身份 时间 地点 项目 措施 要求 地方 事情 作用 意义 东西 事项 方面
+    关系 角色 场合 主题 区 地区 总数 数量 人数
+    """.split()
+)
+"""Nouns that ask for a kind of thing which texts seldom call by that noun; the kinds of `OBJECTS` are others."""
+_AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|president|长|员|者|家|师|手|星|主)s?$")
+"""Nouns for people, by their endings: whoever is one is named, but seldom called by just that word."""
+_WHO_ZH = re.compile("是谁|是哪位|是何人")
+_WORK = re.compile(
+    r"哪[部首本篇幅支](?!门)|\b(?:which|what) (?:\w+ )?(?:film|movie|song|book|play|painting|work)\b", re.I
+)
+_IN_MARKS = re.compile("[《“][^》”]+[》”]")
+_FIRM = re.compile(
+    r"哪[家个些]\w{0,4}?(?:公司|企业|银行|集团|厂商)|"
+    r"\b(?:which|what) (?:\w+ )?(?:company|firm|bank|supplier|contractor)\b",
+    re.I,
+)
+_NAME_ASKED = re.compile(r"叫什么|叫啥|名字|姓名|什么名|\bnames? of\b|\bnamed?\?|\bcalled\b", re.I)
+_BODY = re.compile(f"[{HAN}]{{2}}(?:协会|学会|公司|集团|银行|中心|学院|大学|基金会|委员会|联盟)")
+
+
+def noun_asked(question: Question) -> list[Term]:
+    """The terms of the noun that the question word asks for: hotel in "which hotel", 票价 in 票价是多少."""
+    match = (_NOUN_EN if question.language == "en" else _NOUN_ZH).search(re.split("[？?]", question.text)[0])
+    phrase = next((group for group in match.groups() if group), "").lower() if match else ""
+    phrase = phrase.split("的")[-1]
+    words = re.findall(rf"[a-z'-]+|[{HAN}]+", phrase)
+    if not words:
+        return []
+    return [term for term in question.terms if term.surface and _within(term.surface, phrase, words[-1])]
+
+
+def _within(surface: str, phrase: str, head: str) -> bool:
+    if re.search(f"[{HAN}]", surface):
+        return surface in phrase
+    return surface.split()[-1] == head or surface == phrase
+
+
+def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether what was found speaks of the detail asked for. `texts`: the items' whole units, in matchable form;
+    `known`: the corpus' people."""
+    quotes = [piece.quote for piece in items]
+    if _WORK.search(question.text) and not any(_IN_MARKS.search(quote) for quote in quotes):
+        return False
+    if _FIRM.search(question.text) and not any(is_firm(quote) or firms(quote) for quote in quotes):
+        return False
+    named = any(_names(question, piece, known) for piece in items)
+    if _NAME_ASKED.search(question.text):
+        return named
+    asked = [] if any(map(_is_kind, noun_asked(question))) else noun_asked(question)
+    if not asked or any(term.stands_in(text) for term in asked for text in texts):
+        return True
+    return named and (_WHO_ZH.search(question.text) or _AGENT.search(asked[-1].surface)) is not None
+
+
+def _is_kind(term: Term) -> bool:
+    """Whether a noun is only the kind of what is asked: country, 单位."""
+    english, chinese = zip(*((en, zh) for zh, en in OBJECTS.values()), strict=True)
+    pattern = "|".join(chinese) + r"|\b(?:" + "|".join(english) + r")\b"
+    return term.surface in _ANY or re.search(pattern, term.surface, re.I) is not None
+
+
+def _names(question: Question, piece: Evidence, known: Sequence[str]) -> bool:
+    """Whether a quote gives a name that the question doesn't: a person's, a body's, or one in quotation marks."""
+    quote, asked = piece.quote, matchable(question.text)
+    # A table of meetings names whoever was met.
+    if piece.unit.kind == "row" and question.relation in ("met", "wrote"):
+        return True
+    if any(name in quote and name not in question.people and name not in asked for name in known):
+        return True
+    if {"organisation", "firm"} & set(question.objects) and _BODY.search(quote):
+        return True
+    return any(matchable(match.group()[1:-1]) not in asked for match in _IN_MARKS.finditer(quote))
