@@ -41,12 +41,14 @@ const said = () => [...talk.querySelectorAll("[data-testid=bot]")].filter((e) =>
 const before = said(), asked = talk.querySelectorAll("[data-testid=user]").length;
 const enter = ({ key }) => { if (key === "Enter") window.seen.enter ??= performance.now(); };
 box.addEventListener("keydown", enter, { capture: true });
-new MutationObserver(() => {
+window.watcher?.disconnect();
+window.watcher = new MutationObserver(() => {
   const now = performance.now();
   if (talk.querySelectorAll("[data-testid=user]").length > asked) window.seen.taken ??= now;
   if (talk.querySelector(".pending")) window.seen.spinner ??= now;
   if (said() > before) window.seen.answer ??= now;
-}).observe(talk, { childList: true, subtree: true, characterData: true });
+});
+window.watcher.observe(talk, { childList: true, subtree: true, characterData: true });
 """
 
 

@@ -106,6 +106,16 @@ class Page:
         """Whether the box takes the next question: while an answer is on its way its button stops it."""
         return self.js("return !!document.querySelector('#ask .submit-button')")
 
+    def settle(self) -> None:
+        """Until nothing is under way to the server: a reload would cut it off, and Gradio logs that as an error."""
+        count = -1
+        while count != (count := self.js("return performance.getEntriesByType('resource').length")):
+            time.sleep(1)
+
+    def reload(self) -> None:
+        self.settle()
+        self.driver.refresh()
+
     def focused(self) -> Any:
         return self.driver.switch_to.active_element
 

@@ -103,7 +103,7 @@ def test_conversations_outlive_a_reload_and_can_be_taken_up_again(
     page: Any, assistant: Any, wait: Callable[..., Any]
 ) -> None:
     page.ask("first")
-    page.driver.refresh()
+    page.reload()
     wait(lambda: page.texts("#talk [data-testid=user]") == ["first"])
     assert page.sources() == ["source-1-1"]
     page.ask("second")
@@ -117,7 +117,7 @@ def test_conversations_outlive_a_reload_and_can_be_taken_up_again(
     wait(lambda: page.texts("#talk [data-testid=user]") == ["first", "second"])
     page.press("[title='清空对话']")
     wait(lambda: page.replies() == [])
-    page.driver.refresh()
+    page.reload()
     wait(lambda: page.texts("#talk [data-testid=user]") == ["another"])
     assert page.errors() == []
 
@@ -151,13 +151,15 @@ def test_a_conversation_is_exported_with_its_sources(page: Any, tmp_path: Path, 
 
 def test_the_language_is_switched_and_stays(page: Any, wait: Callable[..., Any]) -> None:
     page.ask("anything")
+    page.settle()
     page.press("#language")
     wait(lambda: page.texts("#beside [role=tab]")[:2] == [WORDS["en"]["tab_sources"], WORDS["en"]["tab_document"]])
     wait(lambda: page.texts(".source .open") == [WORDS["en"]["open"]])
     assert page.texts("#talk [data-testid=user]") == ["anything"]
     assert page.js("return document.documentElement.lang").startswith("en")
-    page.driver.refresh()
+    page.reload()
     wait(lambda: page.texts("#language") == [WORDS["en"]["other_language"]])
+    page.settle()
     page.press("#language")
     wait(lambda: page.texts("#language") == [WORDS["zh"]["other_language"]])
     assert page.errors() == []
