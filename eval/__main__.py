@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval import bench, dataset, report
+from eval import bench, dataset, feedback, report
 from eval.run import Run, ask_all, made_with
 from rag import cli
 from rag.reading import read_corpus
@@ -24,7 +24,8 @@ PROGRAM = "python -m eval"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit code: 0 done, 1 failed (one line on standard error); exits 2 on usage."""
     options = _options(arguments)
-    command = _check if options.check else _bench if options.bench else _score
+    chosen = {"check": _check, "bench": _bench, "feedback": _candidates}
+    command = next((command for flag, command in chosen.items() if getattr(options, flag)), _score)
     return cli.run(PROGRAM, partial(command, options))
 
 
@@ -35,6 +36,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--report", type=Path, metavar="DIR", help="write report.json and report.html")
     parser.add_argument("--failures", action="store_true", help="list what was asked, expected and got")
     parser.add_argument("--check", action="store_true", help="prove the gold against its units, ask nothing")
+    parser.add_argument("--feedback", type=Path, metavar="FILE", help="print gold candidates from the chat's thumbs")
     parser.add_argument("--bench", choices=sorted(bench.SETS), help="measure retrieval on a public set")
     parser.add_argument("--path", type=Path, metavar="DIR", help="the folder that holds the public set")
     parser.add_argument("--lang", choices=["zh", "en"], help="one language of the public set")
@@ -55,6 +57,8 @@ def _misuse(options: argparse.Namespace) -> str | None:
         return "--bench brings its own corpus and questions: beside it go --path, --lang, --index, --model and --json"
     if options.lang and not options.bench:
         return "--lang goes with --bench"
+    if options.feedback and (options.gold or options.json or options.report or options.check or options.bench):
+        return "--feedback only prints candidates: leave out the other flags"
     if options.check and (options.json or options.report or options.failures):
         return "--check asks nothing: leave out --json, --report and --failures"
     return None
@@ -73,6 +77,11 @@ def _check(options: argparse.Namespace) -> None:
     if problems:
         raise dataset.GoldError(f"{len(problems)} problems in {len(golds)} pairs, listed above; mend the gold files")
     print(f"{len(golds)} pairs: every expected string stands in its units")
+
+
+def _candidates(options: argparse.Namespace) -> None:
+    for candidate in feedback.candidates(feedback.read(options.feedback)):
+        cli.print_json(candidate)
 
 
 def _score(options: argparse.Namespace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from embeddings.index import Index, current_generation, open_index
@@ -19,6 +19,7 @@ from rag.question import Question
 from rag.retriever import Retriever, Scored
 from rag.settings import Settings
 from rag.types import Answer, Hit, Unit
+from rag.understood import without as less
 
 _log = logging.getLogger(__name__)
 StageProgress = Callable[[str, int, int], None]
@@ -77,12 +78,20 @@ class Assistant:
         understood = readings(question, history, retriever.lexicon, retriever.keywords)[0]
         return retriever.hits(self._score(understood, index, retriever), k)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """A cited answer, or an abstention; never one that `citations.faults` objects to. Raises QuestionError."""
+    def stream(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Iterator[Answer]:
+        """The answer as it grows, the last one whole. Raises QuestionError."""
+        yield self.ask(question, history, without)
+
+    def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
+        """A cited answer, or an abstention; never one that `citations.faults` objects to. Raises QuestionError.
+
+        `without` takes keys of `understood.parts` that were understood but not meant.
+        """
         begun = time.perf_counter()
         self.reload_if_changed()
         index, retriever = self._state
-        for understood in readings(question, history, retriever.lexicon, retriever.keywords):
+        for reading in readings(question, history, retriever.lexicon, retriever.keywords):
+            understood = less(reading, without)
             answer = answer_from(understood, retriever, self._score(understood, index, retriever))
             if not answer.abstained:
                 break

@@ -93,7 +93,8 @@ def abstain(question: Question, nothing: Nothing, nearest: Sequence[Unit], cover
     elif nearest:
         told = [unit.text if unit.kind == "row" else f"【{unit.title}】" for unit in nearest]
         parts.append(wording.NEAREST[language] + wording.SEMICOLON[language].join(dict.fromkeys(told)))
-    return Answer(question.standalone, "\n\n".join(parts), language, True, understood=question.to_json())
+    understood = question.to_json()
+    return Answer(question.standalone, "\n\n".join(parts), language, True, (), tuple(nearest), understood)
 
 
 class _Numbers:

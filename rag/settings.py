@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     model: str = BUNDLED_MODEL
     host: str = "127.0.0.1"
     port: int = 7860
+    feedback: Path = ROOT / ".index" / "feedback.jsonl"
 
     @classmethod
     def settings_customise_sources(

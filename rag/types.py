@@ -34,7 +34,7 @@ class Unit:
     certainty: float = 1.0
     notes: tuple[str, ...] = ()
     table: str | None = None
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str] = field(default_factory=dict, hash=False)
     date: str | None = None
     people: tuple[str, ...] = ()
     country: str | None = None
@@ -83,12 +83,16 @@ class Citation:
 
 @dataclass(frozen=True)
 class Answer:
-    """`text` is Markdown in `language` with [n] after every claim; an abstention has no citations."""
+    """`text` is Markdown in `language` with [n] after every claim; an abstention has no citations.
+
+    `nearest` are the units that an abstention names as standing nearest.
+    """
 
     question: str
     text: str
     language: Language
     abstained: bool
     citations: tuple[Citation, ...] = ()
-    understood: dict[str, Any] = field(default_factory=dict)
+    nearest: tuple[Unit, ...] = ()
+    understood: dict[str, Any] = field(default_factory=dict, hash=False)
     ms: float = 0.0

@@ -1,78 +1,10 @@
-"""What the chat page says, in the reader's two languages."""
+"""What a composed answer says around its quotes, in the reader's two languages."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from rag.types import Kind, Language
-
-WORDS: Final[dict[Language, dict[str, str]]] = {
-    "zh": {
-        "heading": "# 年鉴问答\n用中文或英文提问。每句话都注明出处，年鉴没写的就说没写。",
-        "conversation": "对话",
-        "question": "问题",
-        "placeholder": "请输入问题，按回车发送",
-        "send": "发送",
-        "stop": "停止",
-        "sources": "## 出处",
-        "sources_empty": "回答所依据的条目和表格会列在这里，并标出引用的原句。",
-        "sources_none": "这个问题没有可以引用的出处。",
-        "earlier": "上文：{question}",
-        "more": "全文",
-        "less": "收起",
-        "by": "撰稿：{names}",
-        "line": "第{first}行",
-        "lines": "第{first}–{last}行",
-        "page": "第{first}页",
-        "pages": "第{first}–{last}页",
-        "and": "、",
-        "repaired": "由分开的几处拼合",
-        "starting": "正在启动，马上就好……",
-        "working": "正在准备年鉴：{done} / {total}……",
-        "failed": "没能准备好年鉴，服务器的终端里写明了原因。",
-        "empty": "请先写下问题。",
-        "bad_question": "这个问题没法回答：它可能太长，或者没有文字。请换一个短一些的问法。",
-        "error": "出了点问题，没能得到答案。请再试一次；原因已记在服务器的终端里。",
-    },
-    "en": {
-        "heading": "# Yearbook Q&A\nAsk in Chinese or English. Every claim is cited; nothing is made up.",
-        "conversation": "Conversation",
-        "question": "Question",
-        "placeholder": "Type a question and press Enter",
-        "send": "Send",
-        "stop": "Stop",
-        "sources": "## Sources",
-        "sources_empty": "The entries and tables an answer rests on appear here, with the quoted sentences marked.",
-        "sources_none": "There is no source to cite for this question.",
-        "earlier": "Earlier: {question}",
-        "more": "Full text",
-        "less": "Fold",
-        "by": "by {names}",
-        "line": "line {first}",
-        "lines": "lines {first}–{last}",
-        "page": "page {first}",
-        "pages": "pages {first}–{last}",
-        "and": ", ",
-        "repaired": "put together from separate places",
-        "starting": "Starting, one moment…",
-        "working": "Preparing the yearbook: {done} of {total}…",
-        "failed": "The yearbook could not be prepared; the server's terminal says why.",
-        "empty": "Please write a question first.",
-        "bad_question": "This can't be answered: it may be too long or hold no words. Please ask in a shorter way.",
-        "error": "Something went wrong and there is no answer. Please try again; the server's terminal says why.",
-    },
-}
-
-KINDS: Final[dict[Language, dict[Kind, str]]] = {
-    "zh": {"entry": "条目", "overview": "综述", "row": "表格", "fragment": "残篇"},
-    "en": {"entry": "entry", "overview": "overview", "row": "table row", "fragment": "fragment"},
-}
-
-
-def reader_language(accept_language: str | None) -> Language:
-    """The page's language for a browser's Accept-Language header: Chinese where its first choice is Chinese."""
-    return "zh" if (accept_language or "").strip().lower().startswith("zh") else "en"
-
+from rag.types import Language
 
 AND: Final[dict[Language, str]] = {"zh": "、", "en": ", "}
 SEMICOLON: Final[dict[Language, str]] = {"zh": "；", "en": "; "}

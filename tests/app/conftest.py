@@ -4,9 +4,11 @@ import json
 import os
 import shutil
 import socket
+import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +18,14 @@ from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+
+from rag.assistant import Assistant
+from rag.chat.layout import build
+from rag.chat.loader import Loader, Progress
+from rag.chat.looks import launch_options
+from rag.errors import QuestionError
+from rag.settings import Settings
+from rag.types import Answer, Citation, Unit
 
 SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
 PATIENCE = 60
@@ -76,6 +86,10 @@ class Page:
     def one(self, selector: str, seconds: float = PATIENCE) -> Any:
         return wait_for(lambda: next(iter(self.all(selector)), None), seconds)
 
+    def press(self, selector: str, number: int = 0) -> None:
+        """A click on an element that the page may be about to replace."""
+        wait_for(lambda: (found := self.all(selector)) and (found[number].click() or True))
+
     def js(self, script: str, *arguments: Any) -> Any:
         return self.driver.execute_script(script, *arguments)
 
@@ -89,7 +103,18 @@ class Page:
         return self.js("return [...document.querySelectorAll('.source')].map((e) => e.id)")
 
     def idle(self) -> bool:
-        return self.js("return document.querySelector('#ask textarea')?.disabled === false")
+        """Whether the box takes the next question: while an answer is on its way its button stops it."""
+        return self.js("return !!document.querySelector('#ask .submit-button')")
+
+    def settle(self) -> None:
+        """Until nothing is under way to the server: a reload would cut it off, and Gradio logs that as an error."""
+        count = -1
+        while count != (count := self.js("return performance.getEntriesByType('resource').length")):
+            time.sleep(1)
+
+    def reload(self) -> None:
+        self.settle()
+        self.driver.refresh()
 
     def focused(self) -> Any:
         return self.driver.switch_to.active_element
@@ -175,3 +200,73 @@ def browse(tmp_path: Path) -> Iterator[Callable[..., Page]]:
     yield open_page
     for browser in drivers:
         browser.quit()
+
+
+class ScriptedAssistant(Assistant):
+    """Cites one hostile fragment, or fails or waits as the question says."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+        self.without: tuple[str, ...] = ()
+        self.go_on = threading.Event()
+        self.settings = Settings(corpus=(Path("nowhere"),))
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return ()
+
+    def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
+        self.asked.append((question, tuple(history)))
+        self.without = tuple(without)
+        if "slow" in question:
+            self.go_on.wait(60)
+        if len(question) > 2000:
+            raise QuestionError("too long")
+        if "crash" in question:
+            raise RuntimeError("a secret detail")
+        unit = Unit(
+            id="u",
+            kind="fragment",
+            title="<script>window.hacked = 1</script>",
+            section=None,
+            text='<img src="http://elsewhere.example/a.png" onerror="window.hacked = 1">',
+            authors=(),
+            source="hostile.txt",
+            lines=(1, 1),
+        )
+        text = f"{unit.title} {unit.text} ![](http://elsewhere.example/b.png) [1]"
+        understood = {"people": [name for name in ("甲", "乙") if f"people:{name}" not in without]}
+        return Answer(question, text, "en", False, (Citation(1, unit.text, unit),), understood=understood)
+
+
+@pytest.fixture
+def feedback(tmp_path: Path) -> Path:
+    return tmp_path / "feedback.jsonl"
+
+
+@pytest.fixture
+def serve(free_port: Callable[[], int], feedback: Path) -> Callable[[Callable[[Progress], Assistant]], Any]:
+    @contextmanager
+    def run(open_assistant: Callable[[Progress], Assistant]) -> Iterator[str]:
+        loader = Loader(open_assistant)
+        page = build(loader, ["An example?"], feedback)
+        port = free_port()
+        page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
+        loader.start()
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            page.close(verbose=False)
+
+    return run
+
+
+@pytest.fixture
+def assistant() -> ScriptedAssistant:
+    return ScriptedAssistant()
+
+
+@pytest.fixture
+def page(assistant: ScriptedAssistant, serve: Callable[..., Any], browse: Callable[..., Any]) -> Iterator[Any]:
+    with serve(lambda _: assistant) as url:
+        yield browse(url)

@@ -12,7 +12,8 @@ import pytest
 from selenium.webdriver.common.by import By
 
 import app
-from rag.wording import WORDS
+from rag.chat.layout import TITLE
+from rag.chat.wording import WORDS
 
 EXAMPLE = "which foreign firms did 殷勇 meet?"
 FIRST_START = 600
@@ -32,16 +33,14 @@ def start_app(*flags: str) -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module")
-def start(
-    free_port: Callable[[], int], answers: Callable[[str], bool], wait: Callable[..., Any]
-) -> Callable[[Path], Any]:
+def start(free_port: Callable[[], int], answers: Callable[[str], bool], wait: Callable[..., Any]) -> Callable[..., Any]:
     """Starts the chat with its index in a folder, gives (process, address) and ends it."""
 
     @contextmanager
-    def run(index: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    def run(index: Path, *flags: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         port = free_port()
         url = f"http://127.0.0.1:{port}/"
-        server = start_app("--port", str(port), "--index", str(index))
+        server = start_app("--port", str(port), "--index", str(index), *flags)
         try:
             wait(lambda: answers(url) or server.poll() is not None)
             assert server.poll() is None, server.communicate()[1]
@@ -64,7 +63,7 @@ def test_the_example_question_is_answered_with_sources_to_open(
     url: str, browse: Callable[..., Any], wait: Callable[..., Any]
 ) -> None:
     page = browse(url)
-    assert page.driver.title == app.TITLE
+    assert page.driver.title == TITLE
     assert WORDS["zh"]["heading"].split("\n")[1] in page.texts("#head")[0]
     next(button for button in page.all("#talk button") if EXAMPLE in button.text).click()
     page.one(".source", FIRST_START)
@@ -102,11 +101,56 @@ def test_a_folded_source_opens_to_its_whole_text(url: str, browse: Callable[...,
     assert page.errors() == []
 
 
-def test_what_the_chapter_does_not_say_has_no_sources(url: str, browse: Callable[..., Any]) -> None:
+def test_what_the_chapter_does_not_say_has_its_nearest_units_as_links(
+    url: str, browse: Callable[..., Any], wait: Callable[..., Any]
+) -> None:
     page = browse(url)
     assert page.ask("北京地铁2021年新开了几条线？", FIRST_START)
-    assert page.texts("#sources .note") == [WORDS["zh"]["sources_none"]]
-    assert page.sources() == []
+    wait(lambda: page.texts("#sources .note") == [WORDS["zh"]["sources_nearest"]])
+    near = page.all("#talk .bot a[href*='-near-']")
+    assert [link.get_attribute("href").partition("#")[2] for link in near] == page.sources() != []
+    assert page.all(".source .number") == []
+    page.press("#talk .bot a[href*='-near-']")
+    wait(lambda: page.focused().get_attribute("id") == page.sources()[0])
+    page.picture("unanswered")
+    assert page.errors() == []
+
+
+def test_a_question_is_corrected_by_a_click_and_a_source_opens_in_its_document(
+    url: str, browse: Callable[..., Any], wait: Callable[..., Any]
+) -> None:
+    page = browse(url, language="en-US", dark=True)
+    page.ask(EXAMPLE, FIRST_START)
+    wait(lambda: page.texts(".understood .part") == ["person 殷勇×", "met×", "firm×"])
+    before = len(page.sources())
+    page.press(".understood .part")
+    wait(lambda: page.idle() and len(page.sources()) > before)
+    assert page.all("#sources > * details.fold")
+    page.press(".source .open", 1)
+    wait(lambda: page.all("#document .own") and page.seen(page.all("#document .own")[0]))
+    assert page.texts("#document h3") == ["beijing-yearbook-2022-foreign-affairs.txt"]
+    page.picture("document")
+    page.press("#talk .bot a[href*='#source-']")
+    wait(lambda: page.one("#source-1-1").is_displayed())
+    assert page.errors() == []
+    assert page.foreign_requests() == []
+
+
+def test_a_page_that_stays_open_answers_from_the_newest_index(
+    tmp_path: Path, start: Callable[..., Any], browse: Callable[..., Any]
+) -> None:
+    corpus, index = tmp_path / "small.txt", tmp_path / "index"
+    corpus.write_text("【植树活动举行】5月27日，140余名外交官在金盏森林公园植树。\n\n（王　淼）\n", encoding="utf-8")
+    with start(index, "--corpus", str(corpus)) as (_, address):
+        page = browse(address)
+        assert "5月27日" in page.ask("植树活动是哪天？", FIRST_START)
+        assert "9月30日" not in page.ask("短视频大赛是哪天？")
+        more = "\n【短视频大赛举办】9月30日，市外办举办短视频大赛。\n\n（杨焕昌）\n"
+        corpus.write_text(corpus.read_text("utf-8") + more, encoding="utf-8")
+        refresh = [sys.executable, "-m", "embeddings", "refresh", "--corpus", str(corpus), "--index", str(index)]
+        subprocess.run(refresh, cwd=Path(app.__file__).parent, check=True, capture_output=True)
+        assert "9月30日" in page.ask("短视频大赛是哪天举办的？")
+        assert page.errors() == []
 
 
 CONTRAST = """

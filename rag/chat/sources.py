@@ -1,39 +1,20 @@
-"""An Answer as the chat page shows it: Markdown with links for the text, HTML cards for the sources.
-
-Everything that comes from a question or a document is escaped here; nothing else on the page is.
-"""
+"""The sources of answers as HTML cards. Everything that comes from a question or a document is escaped here."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import escape
 
+from rag.chat.answers import anchor, nearest_anchor, told
+from rag.chat.wording import KINDS, WORDS
 from rag.types import Answer, Citation, Language, Unit
-from rag.wording import KINDS, WORDS
 
 FOLD_OVER = 160
 """Characters of a unit's text above which its card shows only the quote and its surroundings."""
 AROUND = 36
 """Characters shown on either side of the quote in a folded card."""
-
-_CITED = re.compile(r"\[(\d+)\]")
-
-
-def answer_markdown(answer: Answer, turn: int) -> str:
-    """The answer's text with each cited [n] as a link to its card; other brackets and tags lose their meaning."""
-    numbers = {citation.number for citation in answer.citations}
-
-    def link(match: re.Match[str]) -> str:
-        number = int(match[1])
-        return f"[{number}](#{_anchor(turn, number)})" if number in numbers else rf"\[{number}\]"
-
-    pieces: list[str] = []
-    end = 0
-    for match in _CITED.finditer(answer.text):
-        pieces += [_plain(answer.text[end : match.start()]), link(match)]
-        end = match.end()
-    return "".join([*pieces, _plain(answer.text[end:])])
+FOLD_LIST, FEW = 8, 5
+"""Cards of one answer that are all shown, and how many are where there are more."""
 
 
 def sources_html(turns: Mapping[int, Answer], language: Language) -> str:
@@ -42,35 +23,58 @@ def sources_html(turns: Mapping[int, Answer], language: Language) -> str:
     if not turns:
         return _note(words["sources_empty"])
     last, *earlier = sorted(turns, reverse=True)
-    parts = [_cards(turns[last], last, language) or _note(words["sources_none"])]
+    parts = [_cards(turns[last], last, language) or _nearest(turns[last], last, language)]
     for turn in earlier:
         if cards := _cards(turns[turn], turn, language):
-            summary = escape(words["earlier"].format(question=turns[turn].question))
-            parts.append(f'<details class="earlier"><summary>{summary}</summary>{cards}</details>')
+            parts.append(_fold(words["earlier"].format(question=turns[turn].question), cards))
     return "".join(parts)
 
 
 def card_html(citation: Citation, turn: int, language: Language) -> str:
     """One cited unit: number and title, where it stands, and its text with the quote marked."""
-    unit = citation.unit
-    anchor = _anchor(turn, citation.number)
-    title = unit.title if not unit.table or unit.title.startswith(unit.table) else f"{unit.table} {unit.title}"
-    body = _row(unit, citation.quote) if unit.fields else _text(unit, citation.quote, language)
+    return _card(anchor(turn, citation.number), citation.unit, citation.quote, language, citation.number)
+
+
+def title_of(unit: Unit) -> str:
+    """What a unit is called: a row's caption bears its table's number."""
+    return unit.title if not unit.table or unit.title.startswith(unit.table) else f"{unit.table} {unit.title}"
+
+
+def where(unit: Unit, language: Language) -> list[str]:
+    """What it is, and where it stands: section, byline, day of a row, file, lines or pages."""
+    words = WORDS[language]
+    facts = [
+        KINDS[language][unit.kind],
+        unit.section,
+        words["by"].format(names=words["and"].join(unit.authors)) if unit.authors else None,
+        None if unit.fields else unit.date,
+        f"{unit.source} {_places(unit, language)}",
+        words["repaired"] if unit.repaired else None,
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _card(name: str, unit: Unit, quote: str, language: Language, number: int | None = None) -> str:
+    body = _row(unit, quote) if unit.fields else _text(unit, quote, language)
+    chip = f'<span class="number">{number}</span>' if number else ""
+    facts = "".join(f"<span>{escape(fact)}</span>" for fact in where(unit, language))
     return (
-        f'<article class="source" id="{anchor}" tabindex="-1" aria-labelledby="{anchor}-title">'
-        f'<h3 id="{anchor}-title"><span class="number">{citation.number}</span>{escape(title)}</h3>'
-        f'{body}<p class="where">{_where(unit, language)}</p></article>'
+        f'<article class="source" id="{name}" tabindex="-1" aria-labelledby="{name}-title" '
+        f'data-quote="{escape(quote)}">'
+        f'<h3 id="{name}-title">{chip}{escape(title_of(unit))}</h3>{body}<p class="where">{facts}</p>'
+        f'<button type="button" class="open" data-open="{escape(unit.id)}">{WORDS[language]["open"]}</button></article>'
     )
 
 
-def _anchor(turn: int, number: int) -> str:
-    return f"source-{turn}-{number}"
+def _fold(summary: str, cards: str) -> str:
+    return f'<details class="fold"><summary>{escape(summary)}</summary>{cards}</details>'
 
 
-def _plain(text: str) -> str:
-    """Markdown that shows a tag, an image, a link or an address of the text as the characters it is written with."""
-    text = escape(text, quote=False).replace("[", r"\[").replace("]", r"\]")
-    return text.replace("://", "&#58;//").replace("www.", "www&#46;")
+def _nearest(answer: Answer, turn: int, language: Language) -> str:
+    """What an abstention names as nearest, as cards without numbers; else that there is nothing to cite."""
+    near = [(place, unit) for place, unit in enumerate(answer.nearest) if told(unit) in answer.text]
+    note = _note(WORDS[language]["sources_nearest" if near else "sources_none"])
+    return note + "".join(_card(nearest_anchor(turn, place), unit, "", language) for place, unit in near)
 
 
 def _note(text: str) -> str:
@@ -78,7 +82,12 @@ def _note(text: str) -> str:
 
 
 def _cards(answer: Answer, turn: int, language: Language) -> str:
-    return "".join(card_html(citation, turn, language) for citation in answer.citations)
+    """An answer's cards; of a long list the first few, the others folded under their number."""
+    cards = [card_html(citation, turn, language) for citation in answer.citations]
+    if len(cards) <= FOLD_LIST:
+        return "".join(cards)
+    first, rest = cards[:FEW], cards[FEW:]
+    return "".join(first) + _fold(WORDS[language]["more_sources"].format(n=len(rest)), "".join(rest))
 
 
 def _text(unit: Unit, quote: str, language: Language) -> str:
@@ -115,18 +124,6 @@ def _marked(text: str, quote: str) -> str:
 def _marked_cell(cell: str, quote: str) -> str:
     """A cell with the quote marked; a quote that runs over several cells marks each of them whole."""
     return _marked(cell, cell if cell in quote else quote)
-
-
-def _where(unit: Unit, language: Language) -> str:
-    words = WORDS[language]
-    facts = [
-        KINDS[language][unit.kind],
-        unit.section,
-        words["by"].format(names=words["and"].join(unit.authors)) if unit.authors else None,
-        f"{unit.source} {_places(unit, language)}",
-        words["repaired"] if unit.repaired else None,
-    ]
-    return "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
 
 
 def _places(unit: Unit, language: Language) -> str:

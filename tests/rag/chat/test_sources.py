@@ -2,11 +2,9 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
-import pytest
-
-from rag.page import FOLD_OVER, answer_markdown, card_html, sources_html
+from rag.chat.sources import FEW, FOLD_LIST, FOLD_OVER, card_html, sources_html
+from rag.chat.wording import KINDS, WORDS
 from rag.types import Answer, Citation, Unit
-from rag.wording import KINDS, WORDS, reader_language
 
 ENTRY = Unit(
     id="e",
@@ -59,34 +57,6 @@ class Tags(HTMLParser):
         self.text += data
         if "mark" in self.open:
             self.marked.append(data)
-
-
-def test_a_cited_number_links_to_its_own_turns_card() -> None:
-    text = answer_markdown(answer("实施了[1]。", Citation(1, ENTRY.text, ENTRY)), turn=3)
-    assert text == "实施了[1](#source-3-1)。"
-    assert 'id="source-3-1"' in card_html(Citation(1, ENTRY.text, ENTRY), 3, "zh")
-
-
-def test_a_number_without_a_citation_is_no_link() -> None:
-    assert answer_markdown(answer("见[2]。", Citation(1, ENTRY.text, ENTRY)), 1) == r"见\[2\]。"
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
-        ("![](http://elsewhere.example/x.png)", r"!\[\](http&#58;//elsewhere.example/x.png)"),
-        ("[here](javascript:alert(1))", r"\[here\](javascript:alert(1))"),
-        ("www.example.com", "www&#46;example.com"),
-        ("AT&T", "AT&amp;T"),
-    ],
-)
-def test_an_answer_never_carries_a_tag_an_image_or_a_link_of_the_documents(written: str, shown: str) -> None:
-    assert answer_markdown(answer(written), 1) == shown
-
-
-def test_the_answers_own_markdown_stays() -> None:
-    assert answer_markdown(answer("**2** 项：\n\n- 甲\n- 乙"), 1) == "**2** 项：\n\n- 甲\n- 乙"
 
 
 def test_a_card_shows_where_its_unit_stands() -> None:
@@ -160,16 +130,23 @@ def test_no_source_is_said_in_words() -> None:
     assert WORDS["zh"]["sources_none"] in sources_html({1: answer("没写")}, "zh")
 
 
-def test_both_languages_say_the_same_things() -> None:
-    assert WORDS["zh"].keys() == WORDS["en"].keys()
-    assert KINDS["zh"].keys() == KINDS["en"].keys()
-    for name, words in WORDS["zh"].items():
-        assert set(re.findall(r"{\w+}", words)) == set(re.findall(r"{\w+}", WORDS["en"][name])), name
+def test_a_long_list_of_sources_folds_and_keeps_every_card() -> None:
+    many = [Citation(number, ROW.text, ROW) for number in range(1, FOLD_LIST + 4)]
+    html = sources_html({1: answer("", *many)}, "en")
+    shown = Tags(html)
+    assert shown.tags.count("article") == len(many)
+    assert html[: html.index("<details")].count("<article") == FEW
+    assert WORDS["en"]["more_sources"].format(n=len(many) - FEW) in shown.text
+    assert "<details" not in sources_html({1: answer("", *many[:FOLD_LIST])}, "en")
 
 
-@pytest.mark.parametrize(
-    ("header", "language"),
-    [("zh-CN,zh;q=0.9,en;q=0.8", "zh"), ("zh", "zh"), ("en-GB,zh;q=0.5", "en"), ("de", "en"), ("", "en"), (None, "en")],
-)
-def test_the_page_speaks_the_browsers_first_language(header: str | None, language: str) -> None:
-    assert reader_language(header) == language
+def test_what_stands_nearest_to_an_unanswered_question_has_cards_without_numbers() -> None:
+    unanswered = Answer("问", f"没有说明。最接近的记载：【{ENTRY.title}】", "zh", True, nearest=(ENTRY, ROW))
+    html = sources_html({1: unanswered}, "zh")
+    assert WORDS["zh"]["sources_nearest"] in html
+    assert re.findall(r'article class="source" id="([^"]+)"', html) == ["source-1-near-0"]
+    assert 'class="number"' not in html
+
+
+def test_every_card_leads_to_the_document() -> None:
+    assert f'data-open="{ENTRY.id}"' in card_html(Citation(1, ENTRY.text, ENTRY), 1, "zh")

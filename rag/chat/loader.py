@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from rag.chat.wording import WORDS
 from rag.types import Language
-from rag.wording import WORDS
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant

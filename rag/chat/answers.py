@@ -1,0 +1,53 @@
+"""An Answer's text as the conversation shows it: Markdown whose [n] are links, and nothing else of the text is."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from rag.types import Answer, Unit
+
+_CITED = re.compile(r"\[(\d+)\]")
+
+
+def answer_markdown(answer: Answer, turn: int) -> str:
+    """The answer's text with each cited [n], and each unit that stands nearest, as a link to its card.
+
+    Other brackets, tags and addresses lose their meaning.
+    """
+    numbers = {citation.number for citation in answer.citations}
+
+    def link(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return f"[{number}](#{anchor(turn, number)})" if number in numbers else rf"\[{number}\]"
+
+    pieces: list[str] = []
+    end = 0
+    for match in _CITED.finditer(answer.text):
+        pieces += [_plain(answer.text[end : match.start()]), link(match)]
+        end = match.end()
+    text = "".join([*pieces, _plain(answer.text[end:])])
+    for place, unit in enumerate(answer.nearest):
+        text = text.replace(_plain(told(unit)), f"[{_plain(told(unit))}](#{nearest_anchor(turn, place)})", 1)
+    return text
+
+
+def told(unit: Unit) -> str:
+    """How an abstention names a unit that stands nearest."""
+    return unit.text if unit.kind == "row" else f"【{unit.title}】"
+
+
+def anchor(turn: int, number: int) -> str:
+    """The id of a source's card on the page: the source `number` of the conversation's answer `turn`, from 1."""
+    return f"source-{turn}-{number}"
+
+
+def nearest_anchor(turn: int, place: int) -> str:
+    """The id of the card of what stands nearest to an unanswered question, `place` from 0."""
+    return f"source-{turn}-near-{place}"
+
+
+def _plain(text: str) -> str:
+    """Markdown that shows a tag, an image, a link or an address of the text as the characters it is written with."""
+    text = escape(text, quote=False).replace("[", r"\[").replace("]", r"\]")
+    return text.replace("://", "&#58;//").replace("www.", "www&#46;")

@@ -1,0 +1,99 @@
+"""Conversations that are kept in the browser: a new one, an earlier one, one exported, one deleted."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from rag.chat import memory, talk
+from rag.chat.export import markdown
+from rag.chat.memory import Kept
+from rag.chat.parts import QUIET, Parts, Turns
+from rag.chat.talk import Shown
+from rag.chat.wording import I18N, language_of
+
+STORED = "yearbook-conversations"
+SECRET = "kept in the reader's own browser"
+"""BrowserState encrypts with it: a fixed one, so that conversations outlive the server's restart."""
+
+
+def build_keeping(parts: Parts) -> None:
+    """The row of buttons over the conversation, and the conversation's way into the browser and back."""
+    store = gr.BrowserState([], storage_key=STORED, secret=SECRET)
+    name = gr.State(_new_name)
+    with gr.Row(elem_id="tools"):
+        fresh = gr.Button(I18N("new_chat"), size="sm", min_width=0)
+        earlier = gr.Dropdown(
+            [],
+            label=I18N("earlier_chats"),
+            show_label=False,
+            container=False,
+            min_width=0,
+            visible=False,
+            elem_id="earlier",
+        )
+        export = gr.Button(I18N("export"), size="sm", min_width=0)
+        file = gr.DownloadButton(visible="hidden", elem_id="file")
+    all_of_it = [*parts.conversation, name, earlier]
+    parts.blocks.load(_restore, store, all_of_it, queue=False, **QUIET)
+    parts.turns.change(_keep, [store, name, parts.turns], [store, earlier], queue=False, **QUIET)
+    fresh.click(_start, store, all_of_it, queue=False, **QUIET)
+    parts.chatbot.clear(_delete, [store, name], [store, *all_of_it], queue=False, **QUIET)
+    earlier.input(_open, [store, earlier], all_of_it, queue=False, **QUIET)
+    export.click(_export, parts.turns, file, queue=False, **QUIET).then(
+        None, js="() => setTimeout(() => document.querySelector('#file').click(), 100)"
+    )
+
+
+def _new_name() -> str:
+    return uuid.uuid4().hex[:8]
+
+
+def _keep(store: list[Kept], name: str, turns: Turns) -> tuple[list[Kept], gr.Dropdown]:
+    store = memory.kept(store, name, turns)
+    return store, _earlier(store, name)
+
+
+def _earlier(store: Sequence[Kept], name: str) -> gr.Dropdown:
+    """The conversations to choose from, the present one chosen; hidden while there is no other."""
+    titles = memory.titles(store)
+    names = [kept for _, kept in titles]
+    return gr.Dropdown(choices=titles, value=name if name in names else None, visible=set(names) - {name} != set())
+
+
+def _showing(turns: Turns, name: str, store: Sequence[Kept], request: gr.Request) -> tuple[Any, ...]:
+    shown: Shown = talk.shown(turns, talk.retold(turns), language_of(request), talk.ready())
+    return *shown, name, _earlier(store, name)
+
+
+def _restore(store: list[Kept], request: gr.Request) -> tuple[Any, ...]:
+    """What was last on the page, after a reload."""
+    titles = memory.titles(store)
+    name = titles[0][1] if titles else _new_name()
+    return _showing(memory.recalled(store, name), name, store, request)
+
+
+def _open(store: list[Kept], name: str, request: gr.Request) -> tuple[Any, ...]:
+    return _showing(memory.recalled(store, name), name, store, request)
+
+
+def _start(store: list[Kept], request: gr.Request) -> tuple[Any, ...]:
+    return _showing({}, _new_name(), store, request)
+
+
+def _delete(store: list[Kept], name: str, request: gr.Request) -> tuple[Any, ...]:
+    store = memory.forgotten(store, name)
+    return store, *_showing({}, _new_name(), store, request)
+
+
+def _export(turns: Turns, request: gr.Request) -> str:
+    """The path of a file that Gradio copies to its cache and deletes in time."""
+    folder = Path(tempfile.mkdtemp(prefix="yearbook-"))
+    file = folder / "yearbook-answers.md"
+    file.write_text(markdown(turns, language_of(request)), encoding="utf-8")
+    return str(file)

@@ -1,0 +1,112 @@
+"""How the page is laid out.
+
+Each further part is a module of its own with one function that builds it where it is called and wires it up by itself:
+
+    browse.py    build_browse(parts: Parts) -> None    the inside of a second tab
+    uploads.py   build_uploads(parts: Parts) -> None   a panel for the reader's own files; sets `parts.chosen`
+    look.py      build_look(parts: Parts) -> None      the inside of a tab beside the answer: chart and table of a list
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import gradio as gr
+
+from rag.chat.conversation import wire_conversation
+from rag.chat.document import build_document
+from rag.chat.keeping import build_keeping
+from rag.chat.languages import wire_languages
+from rag.chat.loader import Loader
+from rag.chat.parts import QUIET, Parts
+from rag.chat.thumbs import build_thumbs
+from rag.chat.wording import I18N, language_of
+
+TITLE = "年鉴问答 · Yearbook Q&A"
+JS = Path(__file__).parent / "page.js"
+KEEP_FILES = (3600, 3600)
+"""Seconds between two rounds in which exported files are deleted, and the age from which they are."""
+
+
+def build(loader: Loader, examples: Sequence[str], feedback: Path) -> gr.Blocks:
+    """The page. Launch it with `looks.launch_options()`; it answers as soon as `loader` is ready.
+
+    `examples` are questions to start with; `feedback` is the file to which readers' thumbs are appended.
+    """
+    with gr.Blocks(title=TITLE, fill_height=True, fill_width=True, delete_cache=KEEP_FILES) as demo:
+        with gr.Row(elem_id="top"):
+            gr.Markdown(I18N("heading"), elem_id="head")
+            _status(loader, demo)
+            switch = gr.Button(I18N("other_language"), size="sm", min_width=0, elem_id="language")
+        wire = gr.HTML(js_on_load=JS.read_text("utf-8"), elem_id="wire")
+        with gr.Tabs(elem_id="tabs") as tabs, gr.Tab(I18N("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
+            parts = _parts(loader, demo, tabs, wire, examples)
+            with gr.Column(scale=3, elem_id="asking"):
+                build_keeping(parts)
+                parts.chatbot.render()
+                build_thumbs(parts, feedback)
+                parts.understood.render()
+                parts.box.render()
+            with gr.Column(scale=2, elem_id="beside"), parts.beside.render():
+                with gr.Tab(I18N("tab_sources"), id="sources"):
+                    parts.sources.render()
+                with gr.Tab(I18N("tab_document"), id="document"):
+                    build_document(parts)
+                    # with gr.Tab(I18N("tab_look"), id="look"): build_look(parts)
+            # with gr.Tab(I18N("tab_browse"), id="browse"): build_browse(parts)
+            # with gr.Tab(I18N("tab_uploads"), id="uploads"): build_uploads(parts)
+        wire_conversation(parts)
+        wire_languages(switch)
+    return demo
+
+
+def _parts(loader: Loader, demo: gr.Blocks, tabs: gr.Tabs, wire: gr.HTML, examples: Sequence[str]) -> Parts:
+    """What every part of the page may need, not yet in its place."""
+    chatbot = gr.Chatbot(
+        label=I18N("conversation"),
+        show_label=False,
+        elem_id="talk",
+        height="100%",
+        latex_delimiters=[],
+        autoscroll=False,
+        buttons=["copy"],
+        editable="user",
+        examples=[{"text": example} for example in examples],
+        render=False,
+    )
+    box = gr.Textbox(
+        label=I18N("question"),
+        placeholder=I18N("placeholder"),
+        show_label=False,
+        submit_btn=str(I18N("send")),
+        autofocus=True,
+        max_lines=6,
+        elem_id="ask",
+        render=False,
+    )
+    return Parts(
+        loader=loader,
+        blocks=demo,
+        tabs=tabs,
+        beside=gr.Tabs(render=False),
+        wire=wire,
+        chatbot=chatbot,
+        box=box,
+        sources=gr.HTML(elem_id="sources", apply_default_css=False, render=False),
+        understood=gr.HTML(elem_id="understood", apply_default_css=False, render=False),
+        turns=gr.State({}),
+        chosen=gr.State(None),
+    )
+
+
+def _status(loader: Loader, demo: gr.Blocks) -> None:
+    """How far the server has come with opening, until it is open."""
+    state, timer = gr.HTML(elem_id="status"), gr.Timer(1)
+
+    def status(request: gr.Request) -> tuple[str, gr.Timer]:
+        sentence = loader.sentence(language_of(request))
+        return f'<p class="note" role="status">{sentence}</p>' if sentence else "", gr.Timer(active=bool(sentence))
+
+    demo.load(status, None, [state, timer], **QUIET)
+    timer.tick(status, None, [state, timer], **QUIET)

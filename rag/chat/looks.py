@@ -1,0 +1,49 @@
+"""What `Blocks.launch` needs for this page: looks and translations, all served from this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from starlette.middleware import Middleware
+
+from rag.chat.languages import ChosenLanguage
+from rag.chat.wording import I18N
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "sans-serif")
+CSS = Path(__file__).parent / "page.css"
+POLICY = (b"content-security-policy", b"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'")
+
+
+class SelfContained:
+    """Whatever a question or a document holds, an image's address say, the browser fetches nothing from elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], POLICY]
+            await send(message)
+
+        await self._app(scope, receive, send_with_policy)
+
+
+def launch_options() -> dict[str, Any]:
+    """The arguments of `launch` that are the page's own."""
+    theme = gr.themes.Base(primary_hue="sky", neutral_hue="slate", font=FONTS, font_mono=("ui-monospace", "monospace"))
+    theme.set(body_text_color_subdued="*neutral_600", input_placeholder_color="*neutral_500")
+    theme.set(body_text_color_subdued_dark="*neutral_300", input_placeholder_color_dark="*neutral_400")
+    return {
+        "theme": theme,
+        "css_paths": CSS,
+        "app_kwargs": {"middleware": [Middleware(SelfContained), Middleware(ChosenLanguage)]},
+        "i18n": I18N,
+        "footer_links": [],
+        "quiet": True,
+    }

@@ -1,0 +1,64 @@
+"""Thumbs up or down for an answer, and a remark if the reader has one."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from rag.chat import talk
+from rag.chat.feedback import Rating, append
+from rag.chat.parts import QUIET, Parts, Turns
+from rag.chat.talk import Message
+from rag.chat.wording import I18N, WORDS, language_of
+
+log = logging.getLogger("app")
+
+
+def build_thumbs(parts: Parts, file: Path) -> None:
+    """A line for the remark that opens under the conversation with a thumb and closes when it is sent."""
+    rated = gr.State(None)
+    remark = gr.Textbox(
+        label=I18N("remark"),
+        placeholder=I18N("remark"),
+        show_label=False,
+        container=False,
+        submit_btn=str(I18N("send")),
+        max_lines=3,
+        visible=False,
+        elem_id="remark",
+    )
+
+    def note(rating: Rating, request: gr.Request) -> bool:
+        words = WORDS[language_of(request)]
+        try:
+            append(file, rating)
+        except OSError:
+            log.exception("%s: no room for a thumb", file)
+            gr.Warning(words["not_noted"])
+            return False
+        gr.Info(words["thanks"], duration=3)
+        return True
+
+    def rate(
+        messages: list[Message], turns: Turns, event: gr.LikeData, request: gr.Request
+    ) -> tuple[Rating | None, gr.Textbox]:
+        place = event.index if isinstance(event.index, int) else event.index[0]
+        turn = talk.count(messages[: place + 1])
+        if turn not in turns or event.liked not in (True, False):  # a sentence of the page's, or a thumb taken back
+            return None, gr.Textbox(visible=False)
+        history = tuple(turns[number].question for number in sorted(turns) if number < turn)
+        rating = Rating(turns[turn], history, "up" if event.liked is True else "down")
+        noted = note(rating, request)
+        return (rating, gr.Textbox(value="", visible=True)) if noted else (None, gr.Textbox(visible=False))
+
+    def say(text: str, rating: Any, request: gr.Request) -> gr.Textbox:
+        if text.strip() and rating:
+            note(replace(rating, remark=text.strip()), request)
+        return gr.Textbox(value="", visible=False)
+
+    parts.chatbot.like(rate, [parts.chatbot, parts.turns], [rated, remark], **QUIET)
+    remark.submit(say, [remark, rated], remark, **QUIET)

@@ -1,0 +1,220 @@
+"""What a reader does with a conversation, in the browser, with an assistant that says what a test needs."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from rag.chat.wording import WORDS
+
+
+def test_sources_follow_retry_undo_and_a_new_conversation(page: Any, assistant: Any, wait: Callable[..., Any]) -> None:
+    page.ask("first")
+    page.ask("second")
+    assert page.sources() == ["source-2-1", "source-1-1"]
+    page.press("#talk [title='重试']")
+    wait(lambda: len(assistant.asked) == 3 and page.idle())
+    assert assistant.asked[-1] == ("second", ("first",))
+    assert page.sources() == ["source-2-1", "source-1-1"]
+    page.press("#talk [title='撤销']")
+    wait(lambda: page.sources() == ["source-1-1"])
+    page.press("[title='清空对话']")
+    wait(lambda: page.sources() == [])
+    page.ask("afresh")
+    assert assistant.asked[-1] == ("afresh", ())
+    assert page.sources() == ["source-1-1"]
+
+
+def test_a_part_of_the_question_is_taken_away_and_put_back_with_a_click(
+    page: Any, assistant: Any, wait: Callable[..., Any]
+) -> None:
+    page.ask("who?")
+    assert page.texts(".understood .part") == ["人物 甲×", "人物 乙×"]
+    page.press(".understood .part")
+    wait(lambda: page.texts(".understood button") == ["人物 乙×", "人物 甲↺"] and page.idle())
+    assert (assistant.asked, assistant.without) == ([("who?", ())] * 2, ("people:甲",))
+    assert len(page.replies()) == 1
+    page.press(".understood .gone")
+    wait(lambda: page.texts(".understood button") == ["人物 甲×", "人物 乙×"] and page.idle())
+    assert assistant.without == ()
+    assert page.errors() == []
+
+
+def test_a_retry_keeps_what_was_taken_away(page: Any, assistant: Any, wait: Callable[..., Any]) -> None:
+    page.ask("who?")
+    page.press(".understood .part")
+    wait(lambda: len(assistant.asked) == 2 and page.idle())
+    page.press("#talk [title='重试']")
+    wait(lambda: len(assistant.asked) == 3 and page.idle())
+    assert assistant.without == ("people:甲",)
+
+
+def test_an_edited_question_is_asked_anew_and_what_followed_is_gone(
+    page: Any, assistant: Any, wait: Callable[..., Any]
+) -> None:
+    page.ask("first")
+    page.ask("second")
+    page.press("#talk [title='编辑']")
+    box = page.one("#talk textarea")
+    box.send_keys(Keys.CONTROL, "a")
+    box.send_keys("better")
+    page.press("#talk [title='发送']")
+    wait(lambda: len(assistant.asked) == 3 and page.idle())
+    assert assistant.asked[-1] == ("better", ())
+    wait(lambda: page.sources() == ["source-1-1"])
+
+
+def test_a_slow_answer_spins_and_can_be_stopped(page: Any, assistant: Any, wait: Callable[..., Any]) -> None:
+    page.send("slow question")
+    page.one("#talk .pending")
+    assert page.texts("#talk [data-testid=user]") == ["slow question"]
+    page.picture("slow")
+    wait(lambda: assistant.asked)
+    page.press("#ask .stop-button")
+    wait(page.idle)
+    wait(lambda: page.one("#ask textarea").get_attribute("value") == "slow question")
+    assert page.texts("#talk [data-testid=user]") == []
+    assistant.go_on.set()
+    page.ask("fine")
+    assert assistant.asked[-1] == ("fine", ())
+    assert page.errors() == []
+
+
+def test_the_next_question_can_be_written_while_an_answer_is_on_its_way(
+    page: Any, assistant: Any, wait: Callable[..., Any]
+) -> None:
+    page.send("slow question")
+    wait(lambda: assistant.asked)
+    box = page.one("#ask textarea")
+    box.send_keys("next", Keys.ENTER)
+    assert box.get_attribute("value") == "next"
+    assistant.go_on.set()
+    wait(page.idle)
+    assert box.get_attribute("value") == "next"
+    box.send_keys(Keys.ENTER)
+    wait(lambda: assistant.asked[-1] == ("next", ("slow question",)))
+
+
+def test_conversations_outlive_a_reload_and_can_be_taken_up_again(
+    page: Any, assistant: Any, wait: Callable[..., Any]
+) -> None:
+    page.ask("first")
+    page.reload()
+    wait(lambda: page.texts("#talk [data-testid=user]") == ["first"])
+    assert page.sources() == ["source-1-1"]
+    page.ask("second")
+    assert assistant.asked[-1] == ("second", ("first",))
+    page.press("#tools button")
+    wait(lambda: page.replies() == [] and page.sources() == [])
+    page.ask("another")
+    assert assistant.asked[-1] == ("another", ())
+    page.one("#earlier input").click()
+    wait(lambda: next(option for option in page.all("[role=option]") if "first" in option.text)).click()
+    wait(lambda: page.texts("#talk [data-testid=user]") == ["first", "second"])
+    page.press("[title='清空对话']")
+    wait(lambda: page.replies() == [])
+    page.reload()
+    wait(lambda: page.texts("#talk [data-testid=user]") == ["another"])
+    assert page.errors() == []
+
+
+def test_thumbs_and_remarks_go_to_the_file(page: Any, feedback: Path, wait: Callable[..., Any]) -> None:
+    def noted() -> list[Any]:
+        return [json.loads(line) for line in feedback.read_text("utf-8").splitlines()] if feedback.exists() else []
+
+    page.ask("good question")
+    page.press("#talk [title='踩']")
+    wait(lambda: len(noted()) == 1)
+    page.one("#remark textarea").send_keys("one is missing", Keys.ENTER)
+    wait(lambda: len(noted()) == 2)
+    wait(lambda: not page.all("#remark textarea"))
+    assert [(line["thumb"], line["remark"]) for line in noted()] == [("down", ""), ("down", "one is missing")]
+    assert noted()[0]["question"] == "good question"
+    assert page.errors() == []
+
+
+def test_a_conversation_is_exported_with_its_sources(page: Any, tmp_path: Path, wait: Callable[..., Any]) -> None:
+    page.driver.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path / "saved")}
+    )
+    page.ask("what is it?")
+    page.press("#tools button", 1)
+    saved = wait(lambda: list((tmp_path / "saved").glob("*.md")))
+    text = wait(lambda: saved[0].read_text("utf-8"))
+    assert "## what is it?" in text and "hostile.txt" in text
+    assert page.foreign_requests() == []
+
+
+def test_the_language_is_switched_and_stays(page: Any, wait: Callable[..., Any]) -> None:
+    page.ask("anything")
+    page.settle()
+    page.press("#language")
+    wait(lambda: page.texts("#beside [role=tab]")[:2] == [WORDS["en"]["tab_sources"], WORDS["en"]["tab_document"]])
+    wait(lambda: page.texts(".source .open") == [WORDS["en"]["open"]])
+    assert page.texts("#talk [data-testid=user]") == ["anything"]
+    assert page.js("return document.documentElement.lang").startswith("en")
+    page.reload()
+    wait(lambda: page.texts("#language") == [WORDS["en"]["other_language"]])
+    page.settle()
+    page.press("#language")
+    wait(lambda: page.texts("#language") == [WORDS["zh"]["other_language"]])
+    assert page.errors() == []
+
+
+def test_the_keyboard_reaches_a_source_a_part_and_the_document(
+    page: Any, assistant: Any, wait: Callable[..., Any]
+) -> None:
+    def reach(selector: str) -> Any:
+        for _ in range(60):
+            if page.js("return document.activeElement.matches(arguments[0])", selector):
+                return page.focused()
+            ActionChains(page.driver).send_keys(Keys.TAB).perform()
+        raise AssertionError(f"no way to {selector} by Tab")
+
+    page.ask("anything")
+    page.js("document.activeElement.blur()")
+    reach("#talk a[href*='#source-']").send_keys(Keys.ENTER)
+    wait(lambda: page.focused().get_attribute("id") == "source-1-1")
+    reach(".source .open").send_keys(Keys.ENTER)
+    wait(lambda: page.texts("#document .note") == [WORDS["zh"]["document_gone"]])
+    page.js("document.activeElement.blur()")
+    reach(".understood .part").send_keys(Keys.ENTER)
+    wait(lambda: assistant.without == ("people:甲",))
+
+
+NAMELESS = """
+const named = (e) => e.getAttribute("aria-label") || e.innerText?.trim() || e.title || e.labels?.[0]?.innerText.trim()
+  || document.getElementById(e.getAttribute("aria-labelledby"))?.innerText;
+return [...document.querySelectorAll("button, input, textarea, select, a[href]")]
+  .filter((e) => e.offsetParent && !named(e)).map((e) => e.outerHTML.slice(0, 120));
+"""
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en-US"])
+def test_everything_that_can_be_used_has_a_name(
+    assistant: Any, serve: Callable[..., Any], browse: Callable[..., Any], language: str
+) -> None:
+    with serve(lambda _: assistant) as url:
+        page = browse(url, language=language)
+        page.ask("anything")
+        assert page.js(NAMELESS) == []
+        assert page.js("return document.documentElement.lang")[:2] == language[:2]
+        assert page.one("[role=log]").get_attribute("aria-live") == "polite"
+
+
+def test_the_quote_shows_while_the_pointer_rests_on_its_number(page: Any, wait: Callable[..., Any]) -> None:
+    page.ask("anything")
+    link = page.one("#talk .bot a")
+    ActionChains(page.driver).move_to_element(link).perform()
+    wait(lambda: page.one("#talk .bot a").get_attribute("title").startswith("<img src="))
+
+
+def test_an_element_of_any_part_of_the_page_can_ask(page: Any, assistant: Any, wait: Callable[..., Any]) -> None:
+    page.js("document.body.insertAdjacentHTML('beforeend', '<button id=probe data-ask=\"from afar\">x</button>')")
+    page.js("document.querySelector('#probe').click()")
+    wait(lambda: assistant.asked == [("from afar", ())])
+    wait(lambda: page.texts("#talk [data-testid=user]") == ["from afar"])
