@@ -85,14 +85,13 @@ class Looking:
         words = WORDS[sheet.language]
         if len(sheet.items) < FEW:
             return {frame.note: f'<p class="note">{words["look_empty"]}</p>', frame.whole: gr.Column(visible=HIDDEN)}
-        some = [by for by in BY if counted(sheet.items, by)]
-        telling = [by for by in some if len(counted(sheet.items, by)) > 1] or some
+        telling = [by for by in BY if len(counted(sheet.items, by)) > 1]  # one bar alone says nothing
         value = {"headers": [words[name] for name in COLUMNS], "data": sheet.rows()}
         return {
             frame.note: "",
             frame.whole: gr.Column(visible=True),
             frame.by: gr.Radio(
-                [(words[f"by_{by}"], by) for by in some], value=next(iter(telling), None), visible=bool(some)
+                [(words[f"by_{by}"], by) for by in telling], value=next(iter(telling), None), visible=bool(telling)
             ),
             **self._drawn(sheet, next(iter(telling), None)),
             frame.table: gr.Dataframe(
