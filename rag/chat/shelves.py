@@ -91,7 +91,9 @@ def _narrowed(units: Sequence[Unit], filters: Filters, language: Language, latin
         name, question = filters.person, words["ask_person"].format(person=filters.person)
     elif filters.author:
         name = words["by"].format(names=filters.author)
-        question = words["ask_author"].format(person=filters.author)
+        # Which rows or overviews someone wrote is no question that an answer lists.
+        written = any(unit.kind == "entry" for unit in units)
+        question = words["ask_author"].format(person=filters.author) if written else ""
     elif filters.table and units:
         name, question = title_of(units[0]), _about_table(units[0], language)
     else:
