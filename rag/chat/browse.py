@@ -68,13 +68,13 @@ class Boxes:
         return [self.view, self.text, self.kinds, self.sections, self.sources]
 
 
-def build_browse(parts: Parts) -> None:
-    """The inside of the tab; it is filled when it is first opened, and again when the corpus has become another."""
+def build_browse(parts: Parts, tab: gr.Tab) -> None:
+    """The inside of `tab`; it is filled when it is first opened, and again when the corpus has become another."""
     boxes = _boxes()
     turn = Browsing(parts.loader, boxes)
     given = [*boxes.typed, boxes.narrowed, parts.chosen]
     opening: dict[str, Any] = {"outputs": list(vars(boxes).values()), "concurrency_limit": 8, **QUIET}
-    parts.tabs.select(turn.opened, [boxes.seen, parts.chosen], **opening)
+    tab.select(turn.opened, [boxes.seen, parts.chosen], **opening)
     parts.chosen.change(turn.opened, [boxes.seen, parts.chosen], **opening)
     others = [boxes.narrowed, boxes.filters, boxes.kinds, boxes.sections, boxes.sources]
     boxes.view.input(turn.viewed, boxes.view, others, **QUIET).then(turn.changed, given, boxes.shelf, **QUIET)
@@ -118,8 +118,8 @@ class Browsing:
             yield {self.boxes.shelf: _note(WORDS[language]["failed"])}
             return
         books = self._books(chosen)
-        if seen != _mark_of(books):
-            yield self._filled(books, language)
+        # Something in any case: of a generator that yields nothing Gradio empties every output.
+        yield self._filled(books, language) if seen != _mark_of(books) else {self.boxes.seen: seen}
 
     def viewed(self, view: View) -> tuple[Filters, gr.Row, list[str], list[str], list[str]]:
         """Another view begins with everything; only units have filters."""

@@ -2,7 +2,7 @@
 
 Each further part is a module of its own with one function that builds it where it is called and wires it up by itself:
 
-    browse.py    build_browse(parts: Parts) -> None    the inside of a second tab
+    browse.py    build_browse(parts: Parts, tab: gr.Tab) -> None    the inside of a second tab
     uploads.py   build_uploads(parts: Parts) -> None   a panel for the reader's own files; sets `parts.chosen`
     look.py      build_look(parts: Parts) -> None      the inside of a tab beside the answer: chart and table of a list
 """
@@ -58,8 +58,8 @@ def build(loader: Loader, examples: Sequence[str], feedback: Path) -> gr.Blocks:
                         build_document(parts)
                     with gr.Tab(I18N("tab_look"), id="look"):
                         build_look(parts)
-            with gr.Tab(I18N("tab_browse"), id="browse"):
-                build_browse(parts)
+            with gr.Tab(I18N("tab_browse"), id="browse") as shelves:
+                build_browse(parts, shelves)
             # with gr.Tab(I18N("tab_uploads"), id="uploads"): build_uploads(parts)
         wire_conversation(parts)
         wire_languages(switch)

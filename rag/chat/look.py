@@ -83,7 +83,7 @@ class Looking:
         """Chart, table and file of the last answer, or what would stand here."""
         frame, sheet = self.frame, self._sheet(turns, chosen, language_of(request))
         words = WORDS[sheet.language]
-        if len(sheet.items) < FEW:
+        if not sheet.items:
             return {frame.note: f'<p class="note">{words["look_empty"]}</p>', frame.whole: gr.Column(visible=HIDDEN)}
         telling = [by for by in BY if len(counted(sheet.items, by)) > 1]  # one bar alone says nothing
         value = {"headers": [words[name] for name in COLUMNS], "data": sheet.rows()}
@@ -107,7 +107,7 @@ class Looking:
     def axes(self, by: By | None, turns: Turns, chosen: Chosen, request: gr.Request) -> gr.BarPlot:
         """The axes for the bars that are drawn."""
         sheet = self._sheet(turns, chosen, language_of(request))
-        if by is None or len(sheet.items) < FEW:
+        if by is None or not sheet.items:
             return gr.skip()
         words, bars = WORDS[sheet.language], sheet.bars(by)
         return gr.BarPlot(
@@ -119,10 +119,11 @@ class Looking:
         )
 
     def _sheet(self, turns: Turns, chosen: Chosen, language: Language) -> Sheet:
+        if not turns or len(turns[max(turns)].citations) < FEW:
+            return Sheet((), language)
         assistant = chosen or (self.loader.get() if self.loader.ready else None)
         lexicon = assistant.retriever.lexicon if assistant else None
-        items = items_of(turns[max(turns)], lexicon.people if lexicon else ()) if turns else []
-        return Sheet(items, language, lexicon)
+        return Sheet(items_of(turns[max(turns)], lexicon.people if lexicon else ()), language, lexicon)
 
     def _drawn(self, sheet: Sheet, by: By | None) -> dict[Any, Any]:
         if by is None:
