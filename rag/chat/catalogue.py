@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from rag.lexicon import Lexicon, english_name
-from rag.retriever import Retriever
 from rag.text import matchable
 from rag.types import Unit
+
+if TYPE_CHECKING:
+    from rag.retriever import Retriever
 
 Role = Literal["named", "wrote"]
 T = TypeVar("T")
