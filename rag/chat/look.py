@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import gradio as gr
+import pandas as pd
 
 from rag.chat.items import BY, FEW, By, counted, items_of
 from rag.chat.loader import Loader
@@ -128,8 +129,6 @@ class Looking:
     def _drawn(self, sheet: Sheet, by: By | None) -> dict[Any, Any]:
         if by is None:
             return {self.frame.bars: gr.BarPlot(visible=HIDDEN), self.frame.caption: ""}
-        import pandas as pd  # what BarPlot takes; its import is not for the start of the page
-
         bars = pd.DataFrame(sheet.bars(by), columns=["x", "y"])
         return {
             self.frame.bars: gr.BarPlot(bars, visible=True),
