@@ -52,6 +52,11 @@ class Assistant:
         self._state = (index, Retriever(units, index.owners))
 
     @property
+    def retriever(self) -> Retriever:
+        """What selects and ranks now: its units, their texts and its lexicon belong together."""
+        return self._state[1]
+
+    @property
     def units(self) -> tuple[Unit, ...]:
         """Every unit of the index that answers now."""
         return self._state[1].units

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import rjieba
 from babel import Locale
 from babel.core import get_global
 
@@ -16,6 +17,31 @@ def english_of() -> dict[str, str]:
     """Chinese name of a territory or continent → its English one: 芬兰 → Finland."""
     zh, en = Locale("zh").territories, Locale("en").territories
     return {name: en[code] for code, name in zh.items() if code in en}
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> re.Pattern[str]:
+    """The Chinese names of countries and territories, without China and without continents and unions."""
+    no_country = {"CN", "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+    territories = Locale("zh").territories.items()
+    names = [name for code, name in territories if len(code) == 2 and code.isalpha() and code not in no_country]
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+
+def countries_in(text: str) -> tuple[str, ...]:
+    """The foreign countries and territories that a Chinese text names, in order, each once.
+
+    A name that is only a part of another place's is none: 内蒙古, 马里兰州, 约旦河.
+    """
+    within: set[int] = set()
+    place = 0
+    for word, tag in rjieba.tag(text):
+        ends = _foreign().match(word)
+        if tag == "ns" and not (ends and ends.end() == len(word)):
+            within.update(range(place, place + len(word)))
+        place += len(word)
+    found = [match.group() for match in _foreign().finditer(text) if match.start() not in within]
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 Each further part is a module of its own with one function that builds it where it is called and wires it up by itself:
 
-    browse.py    build_browse(parts: Parts) -> None    the inside of a second tab
+    browse.py    build_browse(parts: Parts, tab: gr.Tab) -> None    the inside of a second tab
     uploads.py   build_uploads(parts: Parts) -> None   a panel for the reader's own files; sets `parts.chosen`
     look.py      build_look(parts: Parts) -> None      the inside of a tab beside the answer: chart and table of a list
 """
@@ -14,11 +14,13 @@ from pathlib import Path
 
 import gradio as gr
 
+from rag.chat.browse import build_browse
 from rag.chat.conversation import wire_conversation
 from rag.chat.document import build_document
 from rag.chat.keeping import build_keeping
 from rag.chat.languages import wire_languages
 from rag.chat.loader import Loader
+from rag.chat.look import build_look
 from rag.chat.parts import QUIET, Parts
 from rag.chat.thumbs import build_thumbs
 from rag.chat.wording import I18N, language_of
@@ -40,21 +42,24 @@ def build(loader: Loader, examples: Sequence[str], feedback: Path) -> gr.Blocks:
             _status(loader, demo)
             switch = gr.Button(I18N("other_language"), size="sm", min_width=0, elem_id="language")
         wire = gr.HTML(js_on_load=JS.read_text("utf-8"), elem_id="wire")
-        with gr.Tabs(elem_id="tabs") as tabs, gr.Tab(I18N("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
-            parts = _parts(loader, demo, tabs, wire, examples)
-            with gr.Column(scale=3, elem_id="asking"):
-                build_keeping(parts)
-                parts.chatbot.render()
-                build_thumbs(parts, feedback)
-                parts.understood.render()
-                parts.box.render()
-            with gr.Column(scale=2, elem_id="beside"), parts.beside.render():
-                with gr.Tab(I18N("tab_sources"), id="sources"):
-                    parts.sources.render()
-                with gr.Tab(I18N("tab_document"), id="document"):
-                    build_document(parts)
-                    # with gr.Tab(I18N("tab_look"), id="look"): build_look(parts)
-            # with gr.Tab(I18N("tab_browse"), id="browse"): build_browse(parts)
+        with gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab(I18N("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
+                parts = _parts(loader, demo, tabs, wire, examples)
+                with gr.Column(scale=3, elem_id="asking"):
+                    build_keeping(parts)
+                    parts.chatbot.render()
+                    build_thumbs(parts, feedback)
+                    parts.understood.render()
+                    parts.box.render()
+                with gr.Column(scale=2, elem_id="beside"), parts.beside.render():
+                    with gr.Tab(I18N("tab_sources"), id="sources"):
+                        parts.sources.render()
+                    with gr.Tab(I18N("tab_document"), id="document"):
+                        build_document(parts)
+                    with gr.Tab(I18N("tab_look"), id="look"):
+                        build_look(parts)
+            with gr.Tab(I18N("tab_browse"), id="browse") as shelves:
+                build_browse(parts, shelves)
             # with gr.Tab(I18N("tab_uploads"), id="uploads"): build_uploads(parts)
         wire_conversation(parts)
         wire_languages(switch)

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.places import country_of, english_of
+from rag.places import countries_in, country_of, english_of
 
 
 def test_territories_in_both_languages() -> None:
@@ -23,3 +23,18 @@ def test_territories_in_both_languages() -> None:
 )
 def test_an_adjective_leads_to_its_country(word: str, country: str | None) -> None:
     assert country_of(word) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("会见英国法通集团首席执行官", ("英国",)),
+        ("印度尼西亚与印度、再访印度尼西亚", ("印度尼西亚", "印度")),
+        ("美国人和日本籍教师", ("美国", "日本")),
+        ("爱尔兰欢乐春节", ("爱尔兰",)),
+        ("内蒙古自治区、马里兰州、约旦河、印度洋", ()),
+        ("2021年中国国际服务贸易交易会、世界休闲大会、联合国、欧盟", ()),
+    ],
+)
+def test_the_foreign_countries_that_a_text_names(text: str, countries: tuple[str, ...]) -> None:
+    assert countries_in(text) == countries

@@ -1,0 +1,192 @@
+"""The tabs to browse and to look at, on the real chapter in a real browser."""
+
+import base64
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+
+from embeddings.model import Embedder
+from rag.assistant import Assistant
+from rag.chat.layout import build
+from rag.chat.loader import Loader
+from rag.chat.looks import launch_options
+from rag.chat.wording import WORDS
+from rag.library import open_library
+from rag.settings import Settings
+
+LIST = "which foreign firms did 殷勇 meet?"
+PICK = """
+const found = [...document.querySelectorAll(arguments[0])].find((e) => e.innerText.trim().startsWith(arguments[1]));
+found?.click(); return !!found;
+"""
+SIZES = pytest.mark.parametrize(
+    ("width", "dark", "language"),
+    [(1280, False, "zh"), (1280, True, "en"), (390, False, "en"), (390, True, "zh")],
+    ids=["wide-light-zh", "wide-dark-en", "phone-light-en", "phone-dark-zh"],
+)
+
+
+@pytest.fixture(scope="module")
+def url(embedder: Embedder, free_port: Callable[[], int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a page that answers from the chapter."""
+    folder = tmp_path_factory.mktemp("browse")
+    settings = Settings(corpus=(Path(__file__).parents[2] / "data",), index=folder / "index")
+    assistant = Assistant(settings, embedder, open_library(settings, embedder))
+    loader = Loader(lambda _: assistant)
+    page, port = build(loader, [], folder / "feedback.jsonl"), free_port()
+    page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
+    loader.start()
+    yield f"http://127.0.0.1:{port}/"
+    page.close(verbose=False)
+
+
+@pytest.fixture
+def pick(wait: Callable[..., Any]) -> Callable[[Any, str, str], None]:
+    """Clicks the first thing of a selector whose text begins as given, as soon as it is there."""
+
+    def click(page: Any, selector: str, text: str) -> None:
+        wait(lambda: page.js(PICK, selector, text))
+
+    return click
+
+
+def bars(page: Any) -> list[str]:
+    """The names under the bars."""
+    labels = page.js(
+        "return [...document.querySelectorAll('#look-bars .role-axis-label text')].map((e) => e.textContent)"
+    )
+    return [label for label in labels if not label.isdigit()]
+
+
+def cells(page: Any, column: int) -> list[str]:
+    rows = page.js("return [...document.querySelectorAll('#look-table div[role=row]')].map((row) => row.innerText)")
+    return [row.split("\n")[column] for row in rows]
+
+
+@SIZES
+def test_a_list_is_drawn_and_its_table_downloads(
+    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any, width: int, dark: bool, language: str
+) -> None:
+    words = WORDS[language]
+    page = browse(url, width=width, height=844, dark=dark, language="zh-CN" if language == "zh" else "en-US")
+    page.ask(LIST)
+    pick(page, "#beside [role=tab]", words["tab_look"])
+    months = ["3月", "4月", "5月", "6月"] if language == "zh" else ["Mar", "Apr", "May", "Jun"]
+    wait(lambda: bars(page) == months)
+    pick(page, "#look-by label", words["by_country"])
+    wait(lambda: ("美国" if language == "zh" else "United States") in bars(page))
+    assert page.js("return document.documentElement.scrollWidth") <= width
+    page.picture(f"look-{width}-{'dark' if dark else 'light'}-{language}")
+    data = page.one("#look-link a").get_attribute("href").partition("base64,")[2]
+    assert len(base64.b64decode(data).decode("utf-8-sig").splitlines()) == len(page.sources()) + 1
+    assert page.errors() == []
+    assert page.foreign_requests() == []
+
+
+def test_the_table_sorts_and_filters(url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any) -> None:
+    page = browse(url)
+    page.ask("表6有哪些内容？")
+    pick(page, "#beside [role=tab]", WORDS["zh"]["tab_look"])
+    wait(lambda: "04-06" in cells(page, 1))
+    head = page.all("#look-table th")[1]
+    ActionChains(page.driver).move_to_element(head).perform()
+    page.all("#look-table .cell-menu-button")[1].click()
+    page.all("[role=menu] button")[1].click()
+    wait(lambda: cells(page, 1)[0] == "08-24")
+    page.one("#look-table input").send_keys("芬兰")
+    wait(lambda: cells(page, 1) == ["08-24"])
+    assert page.errors() == []
+
+
+def test_the_chart_follows_the_conversation(
+    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
+) -> None:
+    page = browse(url)
+    pick(page, "#beside [role=tab]", WORDS["zh"]["tab_look"])
+    wait(lambda: page.texts("#look-note") == [WORDS["zh"]["look_empty"]])
+    page.ask("表4有哪些内容？")
+    wait(lambda: bars(page)[:1] == ["3月"])
+    page.ask("北京地铁2021年新开了几条线？")
+    wait(lambda: page.texts("#look-note") == [WORDS["zh"]["look_empty"]])
+    page.ask("表5有哪些内容？")
+    wait(lambda: bars(page)[:1] == ["1月"])
+    assert page.errors() == []
+
+
+@SIZES
+def test_units_people_and_tables_are_browsed(
+    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any, width: int, dark: bool, language: str
+) -> None:
+    words = WORDS[language]
+    page = browse(url, width=width, height=844, dark=dark, language="zh-CN" if language == "zh" else "en-US")
+    pick(page, "#tabs [role=tab]", words["tab_browse"])
+    for view, seen in (("units", "#shelf article"), ("people", "#shelf .names button"), ("tables", "#shelf .table")):
+        pick(page, "#browse-view label", words[f"view_{view}"])
+        page.one(seen)
+        assert page.js("return document.documentElement.scrollWidth") <= width
+        page.picture(f"browse-{view}-{width}-{'dark' if dark else 'light'}-{language}")
+    page.one("#shelf summary").click()
+    assert page.one("#shelf td").is_displayed()
+    assert page.errors() == []
+    assert page.foreign_requests() == []
+
+
+def test_words_filters_and_pages_narrow_what_is_shown(
+    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
+) -> None:
+    page = browse(url)
+    pick(page, "#tabs [role=tab]", WORDS["zh"]["tab_browse"])
+    told = lambda: page.texts("#shelf [role=status]")[0]  # noqa: E731
+    wait(lambda: page.texts("#shelf [role=status]") == ["133条 · 第1 / 7页"])
+    first = page.texts("#shelf h3")[0]
+    pick(page, "#shelf .pager button", WORDS["zh"]["page_after"])
+    wait(lambda: told() == "133条 · 第2 / 7页")
+    assert page.texts("#shelf h3")[0] != first
+    page.one("#browse-filters input").send_keys("综述", Keys.ENTER)
+    wait(lambda: told() == "7条")
+    page.one("#browse-text input, #browse-text textarea").send_keys("冬奥")
+    wait(lambda: "配合做好冬奥工作" in page.texts("#shelf h3") and told() != "7条")
+    assert all(page.js("return [...document.querySelectorAll('#shelf article')].map((e) => !!e.querySelector('mark'))"))
+    page.one("#browse-text input, #browse-text textarea").send_keys("没有的字")
+    wait(lambda: told() == WORDS["zh"]["browse_none"])
+    assert page.errors() == []
+
+
+def test_a_person_is_followed_and_asked_about(
+    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
+) -> None:
+    page = browse(url, language="en-US")
+    pick(page, "#tabs [role=tab]", WORDS["en"]["tab_browse"])
+    pick(page, "#browse-view label", WORDS["en"]["view_people"])
+    page.one("#shelf .names")
+    page.one("#browse-text input, #browse-text textarea").send_keys("yin yong")
+    wait(lambda: len(page.all("#shelf .names button")) == 1)
+    page.one("#shelf .names button").send_keys(Keys.ENTER)
+    page.one("#shelf .narrowed")
+    assert page.texts("#shelf .narrowed h3") == ["殷勇 Yin Yong"]
+    assert page.texts("#shelf h3")[1].startswith("3月26日")
+    page.one("#shelf .narrowed [data-ask]").click()
+    wait(lambda: page.replies() and page.idle())
+    assert page.texts("#talk .user.message") == [WORDS["en"]["ask_person"].format(person="殷勇")]
+    assert page.one("#talk").is_displayed()
+    assert page.sources()
+    assert page.errors() == []
+
+
+def test_a_unit_opens_in_its_document(
+    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
+) -> None:
+    page = browse(url)
+    pick(page, "#tabs [role=tab]", WORDS["zh"]["tab_browse"])
+    title = wait(lambda: page.texts("#shelf h3"))[0]
+    page.one("#shelf [data-open]").click()
+    wait(lambda: any(title in text for text in page.texts("#document .where")))
+    assert page.one("#document .own").is_displayed()
+    # The shelf is as it was when the reader comes back.
+    pick(page, "#tabs [role=tab]", WORDS["zh"]["tab_browse"])
+    wait(lambda: page.one("#shelf article").is_displayed())
+    assert page.errors() == []
