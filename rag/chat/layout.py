@@ -3,7 +3,8 @@
 Each further part is a module of its own with one function that builds it where it is called and wires it up by itself:
 
     browse.py    build_browse(parts: Parts) -> None    the inside of a second tab
-    uploads.py   build_uploads(parts: Parts) -> None   a panel for the reader's own files; sets `parts.chosen`
+    uploads.py   build_uploads(parts, shelves)         a further tab, of the reader's own files; sets `parts.chosen`
+    programs.py  build_programs(loader, shelves)       the endpoints for programs, which no reader sees
     look.py      build_look(parts: Parts) -> None      the inside of a tab beside the answer: chart and table of a list
 """
 
@@ -20,8 +21,11 @@ from rag.chat.keeping import build_keeping
 from rag.chat.languages import wire_languages
 from rag.chat.loader import Loader
 from rag.chat.parts import QUIET, Parts
+from rag.chat.programs import build_programs
 from rag.chat.thumbs import build_thumbs
+from rag.chat.uploads import build_uploads
 from rag.chat.wording import I18N, language_of
+from rag.shelf import Shelves
 
 TITLE = "年鉴问答 · Yearbook Q&A"
 JS = Path(__file__).parent / "page.js"
@@ -29,33 +33,36 @@ KEEP_FILES = (3600, 3600)
 """Seconds between two rounds in which exported files are deleted, and the age from which they are."""
 
 
-def build(loader: Loader, examples: Sequence[str], feedback: Path) -> gr.Blocks:
+def build(loader: Loader, examples: Sequence[str], feedback: Path, shelves: Shelves) -> gr.Blocks:
     """The page. Launch it with `looks.launch_options()`; it answers as soon as `loader` is ready.
 
-    `examples` are questions to start with; `feedback` is the file to which readers' thumbs are appended.
+    `examples` are questions to start with; `feedback` is the file to which readers' thumbs are appended,
+    `shelves` keep the files that they upload.
     """
     with gr.Blocks(title=TITLE, fill_height=True, fill_width=True, delete_cache=KEEP_FILES) as demo:
+        build_programs(loader, shelves)
         with gr.Row(elem_id="top"):
             gr.Markdown(I18N("heading"), elem_id="head")
             _status(loader, demo)
             switch = gr.Button(I18N("other_language"), size="sm", min_width=0, elem_id="language")
         wire = gr.HTML(js_on_load=JS.read_text("utf-8"), elem_id="wire")
-        with gr.Tabs(elem_id="tabs") as tabs, gr.Tab(I18N("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
-            parts = _parts(loader, demo, tabs, wire, examples)
-            with gr.Column(scale=3, elem_id="asking"):
-                build_keeping(parts)
-                parts.chatbot.render()
-                build_thumbs(parts, feedback)
-                parts.understood.render()
-                parts.box.render()
-            with gr.Column(scale=2, elem_id="beside"), parts.beside.render():
-                with gr.Tab(I18N("tab_sources"), id="sources"):
-                    parts.sources.render()
-                with gr.Tab(I18N("tab_document"), id="document"):
-                    build_document(parts)
-                    # with gr.Tab(I18N("tab_look"), id="look"): build_look(parts)
+        with gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab(I18N("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
+                parts = _parts(loader, demo, tabs, wire, examples)
+                with gr.Column(scale=3, elem_id="asking"):
+                    build_keeping(parts)
+                    parts.chatbot.render()
+                    build_thumbs(parts, feedback)
+                    parts.understood.render()
+                    parts.box.render()
+                with gr.Column(scale=2, elem_id="beside"), parts.beside.render():
+                    with gr.Tab(I18N("tab_sources"), id="sources"):
+                        parts.sources.render()
+                    with gr.Tab(I18N("tab_document"), id="document"):
+                        build_document(parts)
+                        # with gr.Tab(I18N("tab_look"), id="look"): build_look(parts)
             # with gr.Tab(I18N("tab_browse"), id="browse"): build_browse(parts)
-            # with gr.Tab(I18N("tab_uploads"), id="uploads"): build_uploads(parts)
+            build_uploads(parts, shelves)
         wire_conversation(parts)
         wire_languages(switch)
     return demo
