@@ -23,7 +23,7 @@ from rag.chat.loader import Loader
 from rag.chat.parts import QUIET, Parts
 from rag.chat.programs import build_programs
 from rag.chat.thumbs import build_thumbs
-from rag.chat.uploads import build_uploads
+from rag.chat.uploads import build_uploads, kept_files
 from rag.chat.wording import I18N, language_of
 from rag.shelf import Shelves
 
@@ -104,6 +104,7 @@ def _parts(loader: Loader, demo: gr.Blocks, tabs: gr.Tabs, wire: gr.HTML, exampl
         understood=gr.HTML(elem_id="understood", apply_default_css=False, render=False),
         turns=gr.State({}),
         chosen=gr.State(None),
+        files=kept_files(),
     )
 
 

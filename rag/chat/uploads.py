@@ -45,11 +45,14 @@ class Shown(NamedTuple):
     chosen: Any
 
 
+def kept_files() -> gr.BrowserState:
+    """What the browser keeps. It stands on the first tab: what a closed tab holds is not there as the page starts."""
+    return gr.BrowserState({}, storage_key=STORED, secret=ENCRYPTED_WITH)
+
+
 def build_uploads(parts: Parts, shelves: Shelves) -> None:
     """A tab of own files. Sets `parts.chosen` where a reader has own files or leaves sources out."""
     panel = Panel(parts.loader, shelves)
-    store = gr.BrowserState({}, storage_key=STORED, secret=ENCRYPTED_WITH)
-    # The store stands outside the tab: what a closed tab holds is not there for the page's start.
     with gr.Tab(I18N("tab_uploads"), id="uploads") as tab, gr.Row(elem_id="uploads"):
         with gr.Column(scale=3):
             about = gr.HTML(elem_id="about")
@@ -58,6 +61,7 @@ def build_uploads(parts: Parts, shelves: Shelves) -> None:
             books = gr.HTML(elem_id="books", js_on_load=REMOVE)
         with gr.Column(scale=2):
             sources = gr.CheckboxGroup(label=I18N("asked_sources"), info=I18N("asked_sources_info"), elem_id="asked")
+    store = parts.files
     shown = [store, told, books, sources, about, parts.chosen]
     parts.blocks.load(panel.restore, store, shown, concurrency_limit=None, **QUIET)
     tab.select(panel.show, store, shown, **QUIET)

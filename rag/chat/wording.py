@@ -130,11 +130,11 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "tab_uploads": "My files",
         "upload": "Upload files",
         "about_own": "Upload a yearbook of your own and ask it together with the server's. It takes text, PDF, Word "
-        "(.docx), Markdown and HTML, up to {mb} MB each, {files} at most. Only this browser of yours can use these files; after {days} days without "
-        "use they are deleted from the server.",
+        "(.docx), Markdown and HTML, up to {mb} MB each, {files} at most. Only this browser of yours can use these "
+        "files; after {days} days without use they are deleted from the server.",
         "about_shared": "Upload a yearbook of your own and ask it together with the server's. It takes text, PDF, Word "
-        "(.docx), Markdown and HTML, up to {mb} MB each, {files} at most in all. <strong>This server shares: everyone can see, ask and remove uploaded "
-        "files.</strong> After {days} days without use they are deleted.",
+        "(.docx), Markdown and HTML, up to {mb} MB each, {files} at most in all. <strong>This server shares: everyone "
+        "can see, ask and remove uploaded files.</strong> After {days} days without use they are deleted.",
         "asked_sources": "Sources to ask",
         "asked_sources_info": "Every ticked source is searched, from the next question on.",
         "own": "{name} (uploaded)",
