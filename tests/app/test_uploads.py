@@ -26,7 +26,11 @@ TICKED = """return [...document.querySelectorAll("#asked label:has(input)")].map
 # What the page shows meanwhile is kept by an observer: a test that looks from outside may look too late.
 OBSERVE = """window.steps = new Set();
 const told = document.querySelector("#told");
-new MutationObserver(() => window.steps.add(told.innerText))
+new MutationObserver(() => {
+  window.steps.add(told.innerText);
+  const bar = told.querySelector(".progress-level")?.getBoundingClientRect();
+  if (bar && bar.bottom > document.querySelector("#books").getBoundingClientRect().top) window.overlap = bar.bottom;
+})
   .observe(told, { subtree: true, childList: true, characterData: true });"""
 CHAPTER = "which foreign firms did 殷勇 meet?"
 
@@ -199,6 +203,7 @@ def test_progress_is_shown_while_a_file_is_read_and_embedded(
     own.page.js(OBSERVE)
     own.upload(*files({"读书会.txt": entries}))
     steps = own.page.js("return [...window.steps]")
+    assert own.page.js("return window.overlap") is None
     done = [
         re.search(re.escape(ZH["embedding"]).replace(r"\{done\}", r"(\d+)").replace(r"\{total\}", "149"), s)
         for s in steps
