@@ -11,6 +11,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 import json
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from rag.chat.layout import build
 from rag.chat.loader import Loader, Progress
 from rag.chat.looks import launch_options
 from rag.errors import SettingsError
+from rag.shelf import Shelves
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -38,6 +40,9 @@ def _parse(arguments: Sequence[str] | None) -> settings.Settings:
     parser.add_argument("--host", metavar="H", help="the address to listen on; default: 127.0.0.1")
     parser.add_argument("--port", metavar="N", type=int, help="the port to listen on; default: 7860")
     parser.add_argument("--feedback", metavar="FILE", type=Path, help="where thumbs and remarks go")
+    parser.add_argument(
+        "--share-uploads", action="store_true", default=None, help="show the files that readers upload to everyone"
+    )
     return settings.load(**vars(parser.parse_args(arguments)))
 
 
@@ -60,7 +65,8 @@ def serve(arguments: Sequence[str] | None = None) -> None:
     """Serve the page until it is interrupted. Raises ProjectError when a flag is wrong or the assistant can't open."""
     config = _parse(arguments)
     loader = Loader(_open_assistant(config))
-    demo = build(loader, _examples(config.corpus_paths), config.feedback)
+    shelves = Shelves(config)
+    demo = build(loader, _examples(config.corpus_paths), config.feedback, shelves)
     try:
         demo.launch(
             server_name=config.host,
@@ -68,12 +74,14 @@ def serve(arguments: Sequence[str] | None = None) -> None:
             share=False,
             ssr_mode=False,
             prevent_thread_lock=True,
+            mcp_server=find_spec("mcp") is not None,
             **launch_options(),
         )
     except OSError:
         raise SettingsError(f"port {config.port} on {config.host} is taken or not ours; give another --port") from None
     print(f"http://{config.host}:{config.port}", flush=True)
     loader.start()
+    shelves.keep_clear()
     loader.get()
     demo.block_thread()
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from rag import cli
 from rag.errors import QuestionError
 from rag.settings import Settings, load
+from rag.shapes import answer_json, search_json
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
-    from rag.types import Answer
 
 PROGRAM = "python -m rag"
 
@@ -91,8 +91,7 @@ def _search(flags: argparse.Namespace) -> None:
     def one(assistant: Assistant, asked: dict[str, Any]) -> dict[str, Any]:
         begun = time.perf_counter()
         hits = assistant.search(asked["question"], asked["history"], flags.k)
-        ms = round((time.perf_counter() - begun) * 1000, 1)
-        return {"id": asked["id"], "hits": [{"score": hit.score, **hit.unit.to_json()} for hit in hits], "ms": ms}
+        return search_json(asked["id"], hits, (time.perf_counter() - begun) * 1000)
 
     def show(result: dict[str, Any]) -> None:
         for hit in result["hits"]:
@@ -115,21 +114,6 @@ def _ask(flags: argparse.Namespace) -> None:
             print(f"\n[{citation['number']}] {citation['title']}  ({place})\n    {citation['quote']}")
 
     _each(flags, one, show)
-
-
-def answer_json(identity: Any, answer: Answer) -> dict[str, Any]:
-    """An answer under the contract's names."""
-    citations = [{"number": c.number, "quote": c.quote, **c.unit.to_json()} for c in answer.citations]
-    return {
-        "id": identity,
-        "question": answer.question,
-        "answer": answer.text,
-        "language": answer.language,
-        "abstained": answer.abstained,
-        "citations": citations,
-        "understood": answer.understood,
-        "ms": answer.ms,
-    }
 
 
 def _each(

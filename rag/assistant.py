@@ -61,6 +61,16 @@ class Assistant:
         """Every unit of the index that answers now."""
         return self._state[1].units
 
+    @property
+    def index(self) -> Index:
+        """The index that answers now."""
+        return self._state[0]
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model whose vectors the index holds."""
+        return self._embedder
+
     def reload_if_changed(self) -> bool:
         """Whether a newer generation was found and taken into use; one that can't be used leaves the present one."""
         folder = self.settings.index_folder

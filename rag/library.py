@@ -12,6 +12,7 @@ from embeddings.index import Document, Index, Manifest, open_index, read_manifes
 from embeddings.model import Embedder, load
 from embeddings.refresh import Report, refresh
 from rag import passages
+from rag.accounts import account_of
 from rag.reading import READER_VERSION, read_corpus
 from rag.reading.files import gather
 from rag.settings import Settings
@@ -45,6 +46,7 @@ def refresh_library(
     documents = [Document(unit.to_json(), passages.cut(unit)) for unit in corpus.units]
     record = _record(settings)
     record["problems"] = [str(problem) for problem in corpus.problems]
+    record["accounts"] = [account.to_json() for account in map(account_of, corpus.sources)]
     model = embedder or load(settings.model)
     return refresh(
         settings.index_folder, documents, model, settings=passages.SETTINGS, corpus=record, progress=progress

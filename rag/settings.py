@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from rag.errors import SettingsError
@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 7860
     feedback: Path = ROOT / ".index" / "feedback.jsonl"
+    share_uploads: bool = False
+    upload_mb: int = Field(50, ge=1)
+    upload_days: int = Field(7, ge=1)
 
     @classmethod
     def settings_customise_sources(

@@ -6,9 +6,13 @@ import json
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
+import time
 import tomllib
+import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "README.zh.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "eval/gold/README.md")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
+SERVED = "http://127.0.0.1:7860"
 ELSEWHERE = {
     "make run": ("tests/app/test_make_run.py", '"make", "run"'),
     "make test": (".ci/run", "make test"),
@@ -90,8 +95,39 @@ def test_a_command_of_the_readme(command: str, environment: dict[str, str]) -> N
         assert not any("error" in answer for answer in answers)
 
 
+@pytest.fixture(scope="module")
+def served(environment: dict[str, str]) -> Iterator[str]:
+    """The address of a chat that has the environment's index."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    with subprocess.Popen([sys.executable, "app.py", "--port", str(port)], cwd=ROOT, env=environment) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            for _ in range(600):
+                try:
+                    urllib.request.urlopen(address, timeout=5).close()
+                    break
+                except OSError:
+                    assert server.poll() is None
+                    time.sleep(0.1)
+            yield address
+        finally:
+            server.kill()
+
+
+def test_the_programs_of_the_readme(served: str, environment: dict[str, str]) -> None:
+    _, client, tool = (snippet.replace(SERVED, served) for snippet in blocks("README.md", "python"))
+    environment = {**environment, "PYTHONIOENCODING": "utf-8"}
+    printed = run([sys.executable, "-c", client], environment)
+    assert "[1]" in printed
+    assert "赫尔辛基" in printed
+    answered = run([sys.executable, "-c", tool], environment)
+    assert "'abstained': False" in answered
+    assert "'citations': [{'number': 1" in answered
+
+
 def test_the_python_of_the_readme(environment: dict[str, str]) -> None:
-    (snippet,) = blocks("README.md", "python")
+    snippet = blocks("README.md", "python")[0]
     assert len(snippet.strip().splitlines()) <= 10
     printed = run([sys.executable, "-c", snippet], {**environment, "PYTHONIOENCODING": "utf-8"})
     assert "[1] " in printed

@@ -2,8 +2,9 @@
 
 Each further part is a module of its own with one function that builds it where it is called and wires it up by itself:
 
-    browse.py    build_browse(parts: Parts, tab: gr.Tab) -> None    the inside of a second tab
-    uploads.py   build_uploads(parts: Parts) -> None   a panel for the reader's own files; sets `parts.chosen`
+    browse.py    build_browse(parts, tab)              the inside of a second tab
+    uploads.py   build_uploads(parts, shelves)         a further tab, of the reader's own files; sets `parts.chosen`
+    programs.py  build_programs(loader, shelves)       the endpoints for programs, which no reader sees
     look.py      build_look(parts: Parts) -> None      the inside of a tab beside the answer: chart and table of a list
 """
 
@@ -22,8 +23,11 @@ from rag.chat.languages import wire_languages
 from rag.chat.loader import Loader
 from rag.chat.look import build_look
 from rag.chat.parts import QUIET, Parts
+from rag.chat.programs import build_programs
 from rag.chat.thumbs import build_thumbs
+from rag.chat.uploads import build_uploads, kept_files
 from rag.chat.wording import I18N, language_of
+from rag.shelf import Shelves
 
 TITLE = "年鉴问答 · Yearbook Q&A"
 JS = Path(__file__).parent / "page.js"
@@ -31,12 +35,14 @@ KEEP_FILES = (3600, 3600)
 """Seconds between two rounds in which exported files are deleted, and the age from which they are."""
 
 
-def build(loader: Loader, examples: Sequence[str], feedback: Path) -> gr.Blocks:
+def build(loader: Loader, examples: Sequence[str], feedback: Path, shelves: Shelves) -> gr.Blocks:
     """The page. Launch it with `looks.launch_options()`; it answers as soon as `loader` is ready.
 
-    `examples` are questions to start with; `feedback` is the file to which readers' thumbs are appended.
+    `examples` are questions to start with; `feedback` is the file to which readers' thumbs are appended,
+    `shelves` keep the files that they upload.
     """
     with gr.Blocks(title=TITLE, fill_height=True, fill_width=True, delete_cache=KEEP_FILES) as demo:
+        build_programs(loader, shelves)
         with gr.Row(elem_id="top"):
             gr.Markdown(I18N("heading"), elem_id="head")
             _status(loader, demo)
@@ -58,9 +64,9 @@ def build(loader: Loader, examples: Sequence[str], feedback: Path) -> gr.Blocks:
                         build_document(parts)
                     with gr.Tab(I18N("tab_look"), id="look"):
                         build_look(parts)
-            with gr.Tab(I18N("tab_browse"), id="browse") as shelves:
-                build_browse(parts, shelves)
-            # with gr.Tab(I18N("tab_uploads"), id="uploads"): build_uploads(parts)
+            with gr.Tab(I18N("tab_browse"), id="browse") as browse:
+                build_browse(parts, browse)
+            build_uploads(parts, shelves)
         wire_conversation(parts)
         wire_languages(switch)
     return demo
@@ -102,6 +108,7 @@ def _parts(loader: Loader, demo: gr.Blocks, tabs: gr.Tabs, wire: gr.HTML, exampl
         understood=gr.HTML(elem_id="understood", apply_default_css=False, render=False),
         turns=gr.State({}),
         chosen=gr.State(None),
+        files=kept_files(),
     )
 
 

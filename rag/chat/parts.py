@@ -19,7 +19,8 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 @dataclass(frozen=True)
 class Parts:
     """`turns` holds Turns (follow it with `turns.change`); `chosen` holds the Assistant that this reader asks, or None
-    for the server's own: `chosen or loader.get()`. On `wire` the page's own HTML talks to the server (page.js).
+    for the server's own: `chosen or loader.get()`; `files` is what the browser keeps of it. On
+    `wire` the page's own HTML talks to the server (page.js).
 
     Texts of the page are `I18N("name")`; what a handler words itself is `WORDS[language_of(request)]["name"]`.
     In any HTML, an element with `data-ask="question"` asks that question in the conversation when it is clicked, and
@@ -37,6 +38,7 @@ class Parts:
     understood: gr.HTML
     turns: gr.State
     chosen: gr.State
+    files: gr.BrowserState
 
     @property
     def conversation(self) -> list[Any]:

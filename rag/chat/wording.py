@@ -49,6 +49,38 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "pages": "第{first}–{last}页",
         "and": "、",
         "repaired": "由分开的几处拼合",
+        "tab_uploads": "我的文件",
+        "upload": "上传文件",
+        "about_own": "上传自己的年鉴，就能和服务器上的年鉴一起提问。可用TXT、PDF、Word（.docx）、Markdown和HTML；"
+        "每个不超过{mb} MB，最多{files}个。这些文件只有你的这个浏览器能用；{days}天不用就会从服务器上删除。",
+        "about_shared": "上传自己的年鉴，就能和服务器上的年鉴一起提问。可用TXT、PDF、Word（.docx）、Markdown和HTML；"
+        "每个不超过{mb} MB，一共最多{files}个。<strong>"
+        "这台服务器设为共享：每个人都能看到、提问和移除上传的文件。</strong>{days}天没有人用就会删除。",
+        "asked_sources": "向哪些来源提问",
+        "asked_sources_info": "勾选的来源都会查到，从下一个问题起生效。",
+        "own": "{name}（上传）",
+        "books_empty": "还没有上传文件。",
+        "reading": "读取 {done} / {total} kB",
+        "embedding": "嵌入 {done} / {total} 段",
+        "seconds_left": "，约剩 {n} 秒",
+        "minutes_left": "，约剩 {n} 分钟",
+        "added": "“{name}”可以提问了。",
+        "removed": "“{name}”已移除。",
+        "remove": "移除",
+        "remove_file": "移除 {name}",
+        "choose_one": "至少要勾选一个来源。",
+        "none_lost": "共{all}字，每个字都有归属",
+        "some_lost": "共{all}字，其中{n}字归属不明",
+        "put_together": "{n}处由分开的部分拼合",
+        "doubts": "{n}处存疑",
+        "refused_kind": "“{name}”不是能读的文件类型；可用TXT、PDF、Word（.docx）、Markdown和HTML。",
+        "refused_size": "“{name}”太大；请上传不超过{mb} MB的文件，或先拆分。",
+        "refused_count": "“{name}”没有收下：最多放{files}个文件，请先移除一些。",
+        "refused_twice": "“{name}”已经上传过了。",
+        "refused_unreadable": "“{name}”读不出内容：它可能是空的、损坏的、有密码的，或是没有文字的扫描件。"
+        "请换一份再试。",
+        "refused_long": "“{name}”的文字太多，没法一次处理；请拆分后再上传。",
+        "refused_error": "“{name}”没能处理，原因已记在服务器的终端里。请再试一次。",
         "starting": "正在启动，马上就好……",
         "working": "正在准备年鉴：{done} / {total}……",
         "failed": "没能准备好年鉴，服务器的终端里写明了原因。",
@@ -149,6 +181,40 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "pages": "pages {first}–{last}",
         "and": ", ",
         "repaired": "put together from separate places",
+        "tab_uploads": "My files",
+        "upload": "Upload files",
+        "about_own": "Upload a yearbook of your own and ask it together with the server's. It takes text, PDF, Word "
+        "(.docx), Markdown and HTML, up to {mb} MB each, {files} at most. Only this browser of yours can use these "
+        "files; after {days} days without use they are deleted from the server.",
+        "about_shared": "Upload a yearbook of your own and ask it together with the server's. It takes text, PDF, Word "
+        "(.docx), Markdown and HTML, up to {mb} MB each, {files} at most in all. <strong>This server shares: everyone "
+        "can see, ask and remove uploaded files.</strong> After {days} days without use they are deleted.",
+        "asked_sources": "Sources to ask",
+        "asked_sources_info": "Every ticked source is searched, from the next question on.",
+        "own": "{name} (uploaded)",
+        "books_empty": "No file has been uploaded yet.",
+        "reading": "reading {done} of {total} kB",
+        "embedding": "embedding {done} of {total} passages",
+        "seconds_left": ", about {n} s left",
+        "minutes_left": ", about {n} min left",
+        "added": "“{name}” can be asked now.",
+        "removed": "“{name}” is removed.",
+        "remove": "Remove",
+        "remove_file": "Remove {name}",
+        "choose_one": "At least one source has to stay ticked.",
+        "none_lost": "{all} characters, every one accounted for",
+        "some_lost": "{all} characters, {n} of them not accounted for",
+        "put_together": "{n} put together from separate places",
+        "doubts": "doubts: {n}",
+        "refused_kind": "“{name}” is no kind of file that can be read; please upload text, PDF, Word (.docx), "
+        "Markdown or HTML.",
+        "refused_size": "“{name}” is too large; please upload files up to {mb} MB, or split it first.",
+        "refused_count": "“{name}” was not taken: there is room for {files} files; please remove some first.",
+        "refused_twice": "“{name}” has been uploaded already.",
+        "refused_unreadable": "“{name}” can't be read: it may be empty, damaged, locked with a password, or a scan "
+        "without text. Please try another copy.",
+        "refused_long": "“{name}” holds too much text to take in at once; please split it.",
+        "refused_error": "“{name}” could not be taken in; the server's terminal says why. Please try again.",
         "starting": "Starting, one moment…",
         "working": "Preparing the yearbook: {done} of {total}…",
         "failed": "The yearbook could not be prepared; the server's terminal says why.",
@@ -215,6 +281,17 @@ KINDS: Final[dict[Language, dict[Kind, str]]] = {
     "zh": {"entry": "条目", "overview": "综述", "row": "表格", "fragment": "残篇"},
     "en": {"entry": "entry", "overview": "overview", "row": "table row", "fragment": "fragment"},
 }
+
+COUNTED: Final[dict[Language, dict[Kind, str]]] = {
+    "zh": {"entry": "条目{n}条", "overview": "综述{n}段", "row": "表格{n}行", "fragment": "残篇{n}段"},
+    "en": {
+        "entry": "entries: {n}",
+        "overview": "overview paragraphs: {n}",
+        "row": "table rows: {n}",
+        "fragment": "fragments: {n}",
+    },
+}
+"""How many units of a kind there are."""
 
 
 KINDS_OF_PART: Final[dict[Language, dict[str, str]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from statistics import median
 from rag.errors import CorpusError
 from rag.reading.layout import Line, cells
 
+_ONE_AT_A_TIME = threading.Lock()
+"""PDFium bears one caller at a time; two readers' files may come at once."""
 _WORD_GAP = 0.9
 _BLANK = 0.35
 _GUTTER = 0.4
@@ -40,6 +43,14 @@ class Run:
 
 def pdf_lines(path: Path, data: bytes) -> list[Line]:
     """A PDF's lines in reading order. Raises CorpusError for a damaged file, a locked one, or one without text."""
+    with _ONE_AT_A_TIME:
+        lines = _lines(path, data)
+    if not lines:
+        raise CorpusError(f"{path}: this PDF has no text, its pages are pictures (a scan); run OCR on it first")
+    return lines
+
+
+def _lines(path: Path, data: bytes) -> list[Line]:
     import pypdfium2 as pdfium
 
     try:
@@ -54,8 +65,6 @@ def pdf_lines(path: Path, data: bytes) -> list[Line]:
                 lines.append(Line(len(lines) + 1, text, page + 1, at == 0))
     finally:
         document.close()
-    if not lines:
-        raise CorpusError(f"{path}: this PDF has no text, its pages are pictures (a scan); run OCR on it first")
     return lines
 
 

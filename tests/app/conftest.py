@@ -25,6 +25,7 @@ from rag.chat.loader import Loader, Progress
 from rag.chat.looks import launch_options
 from rag.errors import QuestionError
 from rag.settings import Settings
+from rag.shelf import Shelves
 from rag.types import Answer, Citation, Unit
 
 SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
@@ -249,7 +250,7 @@ def serve(free_port: Callable[[], int], feedback: Path) -> Callable[[Callable[[P
     @contextmanager
     def run(open_assistant: Callable[[Progress], Assistant]) -> Iterator[str]:
         loader = Loader(open_assistant)
-        page = build(loader, ["An example?"], feedback)
+        page = build(loader, ["An example?"], feedback, Shelves(Settings(index=feedback.parent / "index")))
         port = free_port()
         page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
         loader.start()

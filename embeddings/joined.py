@@ -1,0 +1,41 @@
+"""Several indexes as one, in memory: for questions across folders that are kept apart on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from embeddings.index import Index
+
+
+def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -> Index:
+    """The wanted documents of indexes that one model made, in their order; its `folder` is the first one's."""
+    import faiss
+
+    first = indexes[0]
+    documents: list[dict[str, Any]] = []
+    passages: list[str] = []
+    owners: list[int] = []
+    vectors = faiss.IndexFlatIP(first.manifest.dimension)
+    for index in indexes:
+        numbers: dict[int, int] = {}
+        for number, payload in enumerate(index.documents):
+            if wanted(payload):
+                numbers[number] = len(documents)
+                documents.append(payload)
+        rows = [row for row, owner in enumerate(index.owners.tolist()) if owner in numbers]
+        passages += [index.passages[row] for row in rows]
+        owners += [numbers[int(index.owners[row])] for row in rows]
+        vectors.add(np.ascontiguousarray(index.vectors[rows]))
+    return Index(
+        folder=first.folder,
+        generation="+".join(index.generation for index in indexes),
+        manifest=replace(first.manifest, documents=len(documents), passages=len(passages)),
+        documents=tuple(documents),
+        passages=tuple(passages),
+        owners=np.array(owners, np.int64),
+        _vectors=vectors,
+    )
