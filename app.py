@@ -12,13 +12,14 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
-from rag import cli, page, settings
+from rag import cli, page, settings, wording
 from rag.errors import QuestionError, SettingsError
 from rag.loader import Loader, Progress
 from rag.types import Answer, Language
@@ -75,18 +76,27 @@ def _questions(messages: Sequence[dict[str, Any]]) -> list[str]:
     return [text if isinstance(text, str) else "".join(part.get("text", "") for part in text) for text in asked]
 
 
-def _ask(loader: Loader, question: str, history: Sequence[str], language: Language) -> Answer | str:
-    """The answer, or the sentence that the reader sees in its place."""
+def _ask(loader: Loader, question: str, history: Sequence[str], language: Language) -> Iterator[Answer | str]:
+    """The answer as it grows, or the sentence that the reader sees in its place."""
     words = WORDS[language]
     if not question.strip():
-        return words["empty"]
+        yield words["empty"]
+        return
     try:
-        return loader.get().ask(question, history)
+        yield from loader.get().stream(question, history)
     except QuestionError:
-        return words["bad_question"]
+        yield words["bad_question"]
     except Exception:
         log.exception("no answer to %.200r", question)
-        return words["error"]
+        yield words["error"]
+
+
+def _said(answer: Answer, turn: int) -> str:
+    """An answer as Markdown, with a quiet line of who wrote it where a language model is on."""
+    if not answer.text and answer.writer:
+        return page.quiet_line(wording.WRITING[answer.language].format(model=answer.writer.model))
+    line = wording.writer_line(answer.writer.to_json() if answer.writer else None, answer.language)
+    return page.answer_markdown(answer, turn) + (f"\n\n{page.quiet_line(line)}" if line else "")
 
 
 def _chat(loader: Loader) -> Callable[..., Iterator[tuple[str, Turns, str]]]:
@@ -102,12 +112,12 @@ def _chat(loader: Loader) -> Callable[..., Iterator[tuple[str, Turns, str]]]:
         sources = page.sources_html(turns, language)
         while not loader.wait(0.5):
             yield loader.sentence(language), turns, sources
-        answer = _ask(loader, question, history, language)
-        if isinstance(answer, str):
-            yield answer, turns, sources
-        else:
-            turns[turn] = answer
-            yield page.answer_markdown(answer, turn), turns, page.sources_html(turns, language)
+        for answer in _ask(loader, question, history, language):
+            if isinstance(answer, str):
+                yield answer, turns, sources
+            else:
+                turns = {**turns, turn: answer}
+                yield _said(answer, turn), turns, page.sources_html(turns, language)
 
     return chat
 
@@ -130,12 +140,14 @@ def _follow(messages: list[dict[str, Any]], turns: Turns, request: gr.Request) -
     return box, turns, page.sources_html(turns, _language(request))
 
 
-def build(loader: Loader, examples: Sequence[str] = ()) -> gr.Blocks:
-    """The page. Launch it with `launch_options()`; it answers as soon as `loader` is ready."""
+def build(loader: Loader, examples: Sequence[str] = (), writer: str = "") -> gr.Blocks:
+    """The page, with the name of the model that writes where one does. Launch it with `launch_options()`; it answers
+    as soon as `loader` is ready."""
 
     def status(request: gr.Request) -> tuple[str, gr.Timer]:
         sentence = loader.sentence(_language(request))
-        return f'<p class="note" role="status">{sentence}</p>' if sentence else "", gr.Timer(active=bool(sentence))
+        shown = sentence or (wording.WRITER_ON[_language(request)].format(model=writer) if writer else "")
+        return f'<p class="note" role="status">{escape(shown)}</p>' if shown else "", gr.Timer(active=bool(sentence))
 
     def greet(request: gr.Request) -> tuple[str, gr.Timer, str]:
         return *status(request), page.sources_html({}, _language(request))
@@ -216,6 +228,7 @@ def _parse(arguments: Sequence[str] | None) -> settings.Settings:
     cli.add_corpus(parser)
     cli.add_index(parser)
     cli.add_model(parser)
+    cli.add_writer(parser)
     parser.add_argument("--host", metavar="H", help="the address to listen on; default: 127.0.0.1")
     parser.add_argument("--port", metavar="N", type=int, help="the port to listen on; default: 7860")
     return settings.load(**vars(parser.parse_args(arguments)))
@@ -240,7 +253,7 @@ def serve(arguments: Sequence[str] | None = None) -> None:
     """Serve the page until it is interrupted. Raises ProjectError when a flag is wrong or the assistant can't open."""
     config = _parse(arguments)
     loader = Loader(_open_assistant(config))
-    demo = build(loader, _examples(config.corpus_paths))
+    demo = build(loader, _examples(config.corpus_paths), config.llm_model)
     try:
         demo.launch(
             server_name=config.host,

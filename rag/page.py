@@ -36,6 +36,11 @@ def answer_markdown(answer: Answer, turn: int) -> str:
     return "".join([*pieces, _plain(answer.text[end:])])
 
 
+def quiet_line(text: str) -> str:
+    """A line beside the answer that is not part of it, such as who wrote it: in italics, its marks taken away."""
+    return f"*{_plain(text.replace('*', ''))}*"
+
+
 def sources_html(turns: Mapping[int, Answer], language: Language) -> str:
     """The cards of the last answer, then those of earlier answers, each folded under its question."""
     words = WORDS[language]
