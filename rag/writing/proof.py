@@ -51,7 +51,7 @@ def doubts(claim: str, cited: Sequence[Unit], lexicon: Lexicon, spoken: str) -> 
 
 
 def _numbers_in_words(said: str, source: str) -> list[str]:
-    values = _values(source)
+    values = _values(source) | ({Decimal(2)} if re.search("双|两", source) else set())
     return [
         f"number {word} is not in what it cites" for word, value in spelled(dates.without(said)) if value not in values
     ]

@@ -22,7 +22,7 @@ class ScriptedAssistant(Assistant):
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[str, ...]]] = []
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def stream(self, question: str, history: Sequence[str] = ()) -> Iterator[Answer]:
         self.asked.append((question, tuple(history)))
         if len(question) > 2000:
             raise QuestionError("too long")
@@ -39,7 +39,7 @@ class ScriptedAssistant(Assistant):
             lines=(1, 1),
         )
         text = f"{unit.title} {unit.text} ![](http://elsewhere.example/b.png) [1]"
-        return Answer(question, text, "en", False, (Citation(1, unit.text, unit),))
+        yield Answer(question, text, "en", False, (Citation(1, unit.text, unit),))
 
 
 @pytest.fixture
