@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.evidence import Found
 from rag.passages import quotable
 from rag.question import Question
 from rag.terms import coverage
 from rag.text import matchable
-from rag.types import Unit
+from rag.types import Evidence, Unit
 
 TOKENS_EACH = 80
 """The most tokens that a model is taken to need for one item of a list."""
@@ -37,25 +36,25 @@ class Record:
         return f"{head}{signed} {''.join(self.pieces)}"
 
 
-def records(question: Question, found: Found) -> list[Record]:
+def records(question: Question, evidence: Sequence[Evidence], *, exhaustive: bool) -> list[Record]:
     """The units of the evidence by rank, each with its evidence and what else of it shares a word of the question:
     a sentence that is neither, an order to the model say, is not shown to it."""
     needed: dict[str, list[str]] = {}
-    units = {piece.unit.id: piece.unit for piece in found.items}
-    for piece in found.items:
+    units = {piece.unit.id: piece.unit for piece in evidence}
+    for piece in evidence:
         needed.setdefault(piece.unit.id, []).append(piece.quote)
     packed = []
     for number, (identity, quotes) in enumerate(needed.items(), 1):
         unit = units[identity]
-        pieces = [p for p in quotable(unit) if _wanted(p, quotes, question, found)]
+        pieces = [p for p in quotable(unit) if _wanted(p, quotes, question, exhaustive=exhaustive)]
         packed.append(Record(number, unit, tuple(pieces or quotes), tuple(quotes)))
     return packed
 
 
-def _wanted(piece: str, quotes: Sequence[str], question: Question, found: Found) -> bool:
+def _wanted(piece: str, quotes: Sequence[str], question: Question, *, exhaustive: bool) -> bool:
     if any(piece in quote or quote in piece for quote in quotes):
         return True
-    return not found.exhaustive and coverage(question.terms, matchable(piece)) > 0
+    return not exhaustive and coverage(question.terms, matchable(piece)) > 0
 
 
 def batches(packed: Sequence[Record], budget: int, max_tokens: int, *, exhaustive: bool) -> list[list[Record]]:

@@ -11,7 +11,7 @@ from rag.evidence import Found
 from rag.question import Question
 from rag.retriever import Retriever
 from rag.saying import plain
-from rag.types import Answer, Citation, Unit
+from rag.types import Answer, Citation, Evidence, Unit
 from rag.writing import prompts
 from rag.writing.packing import Record
 from rag.writing.proof import doubts, lacking
@@ -29,7 +29,8 @@ class ProseDraft:
 
     def __init__(self, question: Question, found: Found, floor: Answer, retriever: Retriever) -> None:
         self._question, self._found, self._floor, self._lexicon = question, found, floor, retriever.lexicon
-        self._lines: list[str] = []
+        self._listed = found.exhaustive and len(found.items) > 1
+        self._lines: dict[int, tuple[str, str]] = {}
         self._numbered: dict[tuple[str, str], Citation] = {}
         self._introduced: set[str] = set()
         self.withheld: list[tuple[str, str]] = []
@@ -40,6 +41,11 @@ class ProseDraft:
         """A new reply, about these records."""
         self._records = {record.number: record for record in records}
         self._text = ""
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All that the extractive answer cites, another day for the same event among it."""
+        return tuple(Evidence(citation.unit, citation.quote, 1.0) for citation in self._floor.citations)
 
     def ask(self, records: Sequence[Record]) -> str:
         """The request's text."""
@@ -77,8 +83,10 @@ class ProseDraft:
         if not self._lines:
             return ""
         head = [line for line in self._floor.text.splitlines() if line and not CITED.search(line)]
+        bullet, gap = ("- ", "") if self._listed else ("", "\n")
+        lines = [f"{bullet}{claim}{signs}{gap}" for _, (claim, signs) in sorted(self._lines.items())]
         mark = ["", wording.TRANSLATED] if self._question.language == "en" else []
-        return "\n".join([*head, *([""] if head else []), *self._lines, *mark])
+        return "\n".join([*head, *([""] if head else []), *lines, *mark])
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -114,8 +122,23 @@ class ProseDraft:
         signs = "".join(f"[{self._cite(record, claim)}]" for record in cited)
         if self._question.language == "en":
             claim = f"{claim} {''.join(f'「{plain(unit.activity)}」' for unit in units if unit.activity)}".rstrip()
-        bullet = "- " if self._found.exhaustive and len(self._found.items) > 1 else ""
-        self._lines.append(f"{bullet}{self._with_characters(claim, units)}{signs}" + ("" if bullet else "\n"))
+        place = self._place(units)
+        said, earlier = self._lines.get(place, (self._with_characters(claim, units), ""))
+        self._lines[place] = said, earlier + signs
+
+    def _place(self, units: Sequence[Unit]) -> int:
+        """The line of the extractive list that tells what these units tell: a free one of theirs, else their first,
+        since one event that two records tell is one item. Claims about a fact stand one after the other."""
+        if not self._listed:
+            return len(self._lines)
+        cited = {c.number: c.unit.id for c in self._floor.citations}
+        wanted = {unit.id for unit in units}
+        own = [
+            place
+            for place, line in enumerate(self._floor.text.splitlines())
+            if wanted & {cited.get(int(n)) for n in CITED.findall(line)}
+        ]
+        return next((place for place in own if place not in self._lines), own[0])
 
     def _cite(self, record: Record, claim: str) -> int:
         """The number of the record's piece that shares most with a claim, part 3's own among equals."""

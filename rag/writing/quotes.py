@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rag import compose
 from rag.evidence import Found
@@ -37,6 +38,11 @@ class QuoteDraft:
         """A new reply, about these records."""
         self._records = {record.number: record for record in records}
         self._text, self._read = "", 0
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What the model picks from."""
+        return self._found.items
 
     def ask(self, records: Sequence[Record]) -> str:
         """The request's text."""
@@ -89,10 +95,9 @@ class QuoteDraft:
 
     @property
     def _answer(self) -> Answer:
-        if self._found.exhaustive and len(self._found.items) > 1:
-            return compose.listing(self._question, self._ordered, self._retriever)
-        found = Found(tuple(self._ordered), self._found.exhaustive, self._found.certain)
-        return compose.compose(self._question, found, self._retriever)
+        found = replace(self._found, items=tuple(self._ordered))
+        listed = found.exhaustive and len(self._found.items) > 1
+        return (compose.listing if listed else compose.compose)(self._question, found, self._retriever)
 
     def _pieces(self, number: int, quote: str) -> list[Evidence]:
         """The whole sentences that hold a quote; a cell of a row stands for the row."""

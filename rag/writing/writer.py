@@ -57,7 +57,7 @@ class Writer:
         make = QuoteDraft if self._settings.llm_mode == "quotes" else ProseDraft
         draft = make(question, found, floor, retriever)
         try:
-            for group in self._groups(question, found, draft.system):
+            for group in self._groups(question, draft, exhaustive=found.exhaustive):
                 with closing(self._model.stream(self._prompt(draft, group), work.deadline)) as reply:
                     draft.begin(group)
                     for piece in reply:
@@ -90,11 +90,11 @@ class Writer:
             return None
         return reply.strip().splitlines()[0].strip(" \"“”'「」") if reply.strip() else None
 
-    def _groups(self, question: Question, found: Found, system: str) -> list[list[Record]]:
-        spent = self._settings.llm_max_tokens + tokens(system) + tokens(question.standalone) + 128
+    def _groups(self, question: Question, draft: QuoteDraft | ProseDraft, *, exhaustive: bool) -> list[list[Record]]:
+        spent = self._settings.llm_max_tokens + tokens(draft.system) + tokens(question.standalone) + 128
         budget = self._settings.llm_context - spent
-        packed = records(question, found)
-        groups = batches(packed, budget, self._settings.llm_max_tokens, exhaustive=found.exhaustive)
+        packed = records(question, draft.evidence, exhaustive=exhaustive)
+        groups = batches(packed, budget, self._settings.llm_max_tokens, exhaustive=exhaustive)
         if {r.unit.id for r in packed} - {r.unit.id for group in groups for r in group}:
             raise WriterError(
                 "context", f"{self.name}: the evidence does not fit into {self._settings.llm_context} tokens"

@@ -131,6 +131,25 @@ def test_proven_prose_is_shown_with_characters_beside_pinyin(ask: Ask, assistant
     assert "Translated" in last.text
 
 
+def told(prompt: Prompt) -> str:
+    """A model that says each row of a list in a sentence, the last one first."""
+    rows = re.findall(r"^\[(\d+)\] .*?》 (.*)$", prompt.user, re.M)
+    cells = [(n, dict(cell.split("：", 1) for cell in text.split("；") if "：" in cell)) for n, text in rows]
+    return "".join(f"{'，'.join(list(found.values())[:4])}。[{n}]\n" for n, found in reversed(cells))
+
+
+def test_a_list_in_prose_keeps_every_item_in_its_order(ask: Ask, assistant: Assistant) -> None:
+    question = "表4里蔡奇会见过哪些境外企业的负责人？"
+    floor = assistant.ask(question)
+    answers, _ = ask(question, told, llm_mode="prose")
+    last = answers[-1]
+    assert last.writer is not None
+    assert last.writer.fallback is None, last.writer
+    assert [c.unit.id for c in floor.citations if c.unit.id not in {d.unit.id for d in last.citations}] == []
+    days = [re.findall(r"\d+月\d+日", line)[0] for line in last.text.splitlines() if line.startswith("- ")]
+    assert days == [re.findall(r"\d+月\d+日", line)[0] for line in floor.text.splitlines() if line.startswith("- ")]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
