@@ -85,8 +85,8 @@ class ProseDraft:
         head = [line for line in self._floor.text.splitlines() if line and not CITED.search(line)]
         bullet, gap = ("- ", "") if self._listed else ("", "\n")
         lines = [f"{bullet}{claim}{signs}{gap}" for _, (claim, signs) in sorted(self._lines.items())]
-        mark = ["", wording.TRANSLATED] if self._question.language == "en" else []
-        return "\n".join([*head, *([""] if head else []), *lines, *mark])
+        mark = [*([""] if self._listed else []), wording.TRANSLATED] if self._question.language == "en" else []
+        return "\n".join([*head, *([""] if head else []), *lines, *mark]).strip()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -109,11 +109,12 @@ class ProseDraft:
             return
         cited = [self._records[n] for n in numbers if n in self._records]
         units = [record.unit for record in cited]
-        if not numbers and len(self._records) == 1:  # with one record there is nothing to tell apart
-            cited = list(self._records.values())
+        if not numbers:  # a claim that one record alone proves rests on that one
+            proving = [record for record in self._records.values() if not self._doubts(claim, [record.unit])]
+            cited = proving if len(proving) == 1 else []
             units = [record.unit for record in cited]
         why = ["it cites what was not given"] if len(cited) < len(numbers) else []
-        why = why or doubts(claim, units, self._lexicon, self._question.language)
+        why = why or self._doubts(claim, units)
         if not why and not judge(claim, units):
             why = ["the model itself does not find it in the source"]
         if why:
@@ -125,6 +126,9 @@ class ProseDraft:
         place = self._place(units)
         said, earlier = self._lines.get(place, (self._with_characters(claim, units), ""))
         self._lines[place] = said, earlier + signs
+
+    def _doubts(self, claim: str, units: Sequence[Unit]) -> list[str]:
+        return doubts(claim, units, self._lexicon, self._question.language)
 
     def _place(self, units: Sequence[Unit]) -> int:
         """The line of the extractive list that tells what these units tell: a free one of theirs, else their first,

@@ -150,6 +150,13 @@ def test_a_list_in_prose_keeps_every_item_in_its_order(ask: Ask, assistant: Assi
     assert days == [re.findall(r"\d+月\d+日", line)[0] for line in floor.text.splitlines() if line.startswith("- ")]
 
 
+def test_a_claim_without_a_number_rests_on_the_one_record_that_proves_it(ask: Ask) -> None:
+    question = "魏小东2021年一共出席了几场国际活动？"
+    answers, _ = ask(question, lambda p: re.sub(r"\[\d+\]", "", told(p)), llm_mode="prose")
+    assert answers[-1].writer is not None
+    assert answers[-1].writer.fallback is None, answers[-1].writer
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
