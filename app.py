@@ -37,6 +37,7 @@ def _parse(arguments: Sequence[str] | None) -> settings.Settings:
     cli.add_corpus(parser)
     cli.add_index(parser)
     cli.add_model(parser)
+    cli.add_writer(parser)
     parser.add_argument("--host", metavar="H", help="the address to listen on; default: 127.0.0.1")
     parser.add_argument("--port", metavar="N", type=int, help="the port to listen on; default: 7860")
     parser.add_argument("--feedback", metavar="FILE", type=Path, help="where thumbs and remarks go")
@@ -66,7 +67,7 @@ def serve(arguments: Sequence[str] | None = None) -> None:
     config = _parse(arguments)
     loader = Loader(_open_assistant(config))
     shelves = Shelves(config)
-    demo = build(loader, _examples(config.corpus_paths), config.feedback, shelves)
+    demo = build(loader, _examples(config.corpus_paths), config.feedback, shelves, config.llm_model)
     try:
         demo.launch(
             server_name=config.host,

@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval import bench, dataset, feedback, report
+from eval import bench, dataset, feedback, report, writing
 from eval.run import Run, ask_all, made_with
 from rag import cli
+from rag.errors import SettingsError
 from rag.reading import read_corpus
 from rag.settings import Settings, load
 
@@ -40,6 +41,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--bench", choices=sorted(bench.SETS), help="measure retrieval on a public set")
     parser.add_argument("--path", type=Path, metavar="DIR", help="the folder that holds the public set")
     parser.add_argument("--lang", choices=["zh", "en"], help="one language of the public set")
+    parser.add_argument("--writer", action="store_true", help="the extractive answers against the writer's")
+    cli.add_writer(parser)
     cli.add_corpus(parser)
     cli.add_index(parser)
     cli.add_model(parser)
@@ -61,11 +64,22 @@ def _misuse(options: argparse.Namespace) -> str | None:
         return "--feedback only prints candidates: leave out the other flags"
     if options.check and (options.json or options.report or options.failures):
         return "--check asks nothing: leave out --json, --report and --failures"
+    if options.writer and (options.check or options.bench):
+        return "--writer goes with the gold: leave out --check and --bench"
+    if (options.llm_url or options.llm_model) and not options.writer:
+        return "--llm-url and --llm-model go with --writer"
     return None
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    return load(corpus=options.corpus, index=options.index, model=options.model)
+    """What is asked for, without a writer of the file or the environment unless --writer is given."""
+    writer = {"llm_url": options.llm_url, "llm_model": options.llm_model}
+    if not options.writer:
+        writer = {"llm_url": "", "llm_model": ""}
+    settings = load(corpus=options.corpus, index=options.index, model=options.model, **writer)
+    if options.writer and not settings.llm_url:
+        raise SettingsError("--writer: no language model is named; give --llm-url and --llm-model")
+    return settings
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -87,12 +101,17 @@ def _candidates(options: argparse.Namespace) -> None:
 def _score(options: argparse.Namespace) -> None:
     files = dataset.gold_files(options.gold)
     golds = dataset.load(files)
-    assistant = _open(_settings(options))
+    settings = _settings(options)
+    assistant = _open(settings.model_copy(update={"llm_url": "", "llm_model": ""}))
     if problems := dataset.check(golds, assistant.units):
         print(f"{PROGRAM}: {len(problems)} problems in the gold; --check lists them", file=sys.stderr)
     made = made_with(assistant.settings, read_corpus(assistant.settings.corpus_paths), map(str, files))
     run = Run(ask_all(assistant, golds), made)
+    if options.writer:
+        run = Run(ask_all(_open(settings), golds), {**made, "settings": settings.model_dump(mode="json")}, run.outcomes)
     print(report.screen(run))
+    if run.floor:
+        print("\n" + writing.screen(writing.compare(run.floor, run.outcomes)))
     if options.failures:
         print("\n" + report.failures(run.outcomes))
     if options.json:

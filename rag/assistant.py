@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,13 +14,14 @@ from embeddings.model import Embedder, load
 from rag import compose, evidence
 from rag.citations import faults
 from rag.errors import ProjectError
-from rag.followups import readings
+from rag.followups import agrees, readings
 from rag.library import open_library, with_recorded_corpus
-from rag.question import Question
+from rag.question import MAX_CHARACTERS, Question, understand
 from rag.retriever import Retriever, Scored
 from rag.settings import Settings
 from rag.types import Answer, Hit, Unit
 from rag.understood import without as less
+from rag.writing.writer import Writer
 
 _log = logging.getLogger(__name__)
 StageProgress = Callable[[str, int, int], None]
@@ -33,6 +35,7 @@ class Assistant:
         self._embedder = embedder
         self._lock = threading.Lock()
         self._refused: str | None = None
+        self._writer = Writer.of(settings)
         self._use(index)
 
     @classmethod
@@ -93,37 +96,59 @@ class Assistant:
         understood = readings(question, history, retriever.lexicon, retriever.keywords)[0]
         return retriever.hits(self._score(understood, index, retriever), k)
 
-    def stream(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Iterator[Answer]:
-        """The answer as it grows, the last one whole. Raises QuestionError."""
-        yield self.ask(question, history, without)
-
     def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
         """A cited answer, or an abstention; never one that `citations.faults` objects to. Raises QuestionError.
 
         `without` takes keys of `understood.parts` that were understood but not meant.
         """
+        *_, answer = self.stream(question, history, without)
+        return answer
+
+    def stream(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Iterator[Answer]:
+        """The answer as it grows, the last one final; without a writer just that one. Closing the iterator stops the
+        writer. Raises QuestionError."""
         begun = time.perf_counter()
         self.reload_if_changed()
         index, retriever = self._state
-        for reading in readings(question, history, retriever.lexicon, retriever.keywords):
+        ways = readings(question, history, retriever.lexicon, retriever.keywords)
+        rewritten = self._rewritten(question, history, ways[0], retriever)
+        for reading in [rewritten, *ways] if rewritten else ways:
             understood = less(reading, without)
-            answer = answer_from(understood, retriever, self._score(understood, index, retriever))
+            scored = self._score(understood, index, retriever)
+            found, answer = answer_from(understood, retriever, scored)
             if not answer.abstained:
                 break
-        return replace(answer, question=question, ms=round((time.perf_counter() - begun) * 1000, 1))
+        drafts: Iterator[Answer] = iter((answer,))
+        if self._writer:
+            report = replace(self._writer.report(), rewritten=understood.standalone if reading is rewritten else None)
+            drafts = iter((replace(answer, writer=report),))
+            if found:
+                drafts = self._writer.write(understood, found, answer, retriever, report)
+        for draft in drafts:
+            yield replace(draft, question=question, ms=round((time.perf_counter() - begun) * 1000, 1))
+
+    def _rewritten(self, question: str, history: Sequence[str], own: Question, retriever: Retriever) -> Question | None:
+        """The follow-up as the model makes it stand on its own, where that is on and asks what `own` asks."""
+        if not (self._writer and self.settings.llm_rewrite and history):
+            return None
+        text = self._writer.rewrite(question, history, own.language)
+        if not text or len(text) > MAX_CHARACTERS or not re.search(r"\w", text):
+            return None
+        rewritten = understand(text, retriever.lexicon, retriever.keywords)
+        return rewritten if agrees(rewritten, own, [*history, question]) else None
 
     def _score(self, understood: Question, index: Index, retriever: Retriever) -> Scored:
         vector = self._embedder.embed_queries([understood.standalone])[0]
         return retriever.score(understood, index.similarities(vector))
 
 
-def answer_from(question: Question, retriever: Retriever, scored: Scored) -> Answer:
-    """The proven answer to an understood question, or an abstention that says what is nearest."""
+def answer_from(question: Question, retriever: Retriever, scored: Scored) -> tuple[evidence.Found | None, Answer]:
+    """The evidence and the proven answer to an understood question, or None and an abstention."""
     result = evidence.gather(question, retriever, scored)
     if isinstance(result, evidence.Found):
         answer = compose.compose(question, result, retriever)
         if not faults(answer, retriever.lexicon.people):
-            return answer
+            return result, answer
         result = evidence.Nothing("weak")
     covered = [year for year, _ in retriever.lexicon.years.most_common(1)]
-    return compose.abstain(question, result, retriever.nearest(scored, 3), covered)
+    return None, compose.abstain(question, result, retriever.nearest(scored, 3), covered)

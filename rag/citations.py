@@ -1,17 +1,18 @@
-"""Proof of an answer: pure checks that every claim stands in what it cites."""
+"""Proof of an answer: pure checks that every claim stands in what it cites, across Chinese and English."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rag import dates
-from rag.amounts import amounts
+from rag.amounts import figures, spelled
+from rag.lexicon import english_name
 from rag.text import fold
-from rag.types import Answer, Citation
+from rag.types import Answer, Unit
 
 CITED = re.compile(r"\[(\d+)\]")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def faults(answer: Answer, known_names: Iterable[str] = ()) -> list[str]:
@@ -32,31 +33,58 @@ def faults(answer: Answer, known_names: Iterable[str] = ()) -> list[str]:
     ]
     found += [] if answer.citations else ["an answer has no citations"]
     names = tuple(known_names)
+    everything = [citation.unit for citation in answer.citations]
     for line in filter(None, (line.strip() for line in answer.text.splitlines())):
-        cited = [by_number[int(n)] for n in CITED.findall(line) if int(n) in by_number]
-        found += _unproven(line, cited or list(by_number.values()), names, counted=not cited, total=len(by_number))
+        cited = [by_number[int(n)].unit for n in CITED.findall(line) if int(n) in by_number]
+        # A line without [n] counts the items below it: that number is the answer's own and is checked by its caller.
+        counted = 0 if cited else max(len(by_number), 1) * 20
+        found += unproven(line, cited or everything, names, counted=counted)
     return found
 
 
-def _unproven(line: str, cited: list[Citation], names: tuple[str, ...], *, counted: bool, total: int) -> list[str]:
-    claim = fold(CITED.sub("", line))
-    source = fold("\n".join(_whole(citation) for citation in cited))
-    missing = [f"name {name} is not in what it cites" for name in names if name in claim and name not in source]
+def unproven(claim: str, cited: Sequence[Unit], names: Sequence[str], *, counted: int = 0) -> list[str]:
+    """The known names, dates and numbers of one claim that are not in the units it cites, each in plain words.
+
+    A name may be in characters or pinyin (殷勇, Yin Yong), a date in either language (9月16日, September 16), a
+    number at any scale (88亿, 8.8 billion). Whole numbers up to `counted` are the answer's own.
+    """
+    claim, source = fold(CITED.sub("", claim).replace("**", "")), source_of(cited)
+    missing = [f"name {name} is not in what it cites" for name in _foreign_names(claim, source, names)]
     spans = {mention.span for mention in dates.find(source)}
     for mention in dates.find(claim):
         if mention.span not in spans:
             missing.append(f"date {claim[mention.start : mention.end]} is not in what it cites")
-    undated = "\n".join([dates.without(source), *amounts(source)])  # 12月 proves no 12 items
-    for digits in _DIGITS.findall(dates.without(claim)):
-        # A line without [n] counts the items below it: that number is the answer's own and is checked by its caller.
-        stands = re.search(rf"(?<!\d)(?<!\d\.){re.escape(digits)}(?!\.?\d)", undated)
-        if not stands and not (counted and digits.isdigit() and int(digits) <= max(total, 1) * 20):
-            missing.append(f"number {digits} is not in what it cites")
+    undated = dates.without(source)  # 12月 proves no 12 items
+    values = {value for _, value in (*figures(undated), *spelled(undated))}
+    for said, value in figures(dates.without(claim)):
+        if value not in values and not (value == int(value) and value <= counted):
+            missing.append(f"number {said} is not in what it cites")
     return missing
 
 
-def _whole(citation: Citation) -> str:
-    unit = citation.unit
+def source_of(units: Iterable[Unit]) -> str:
+    """All that the units say, folded: what a claim that cites them may say."""
+    return fold("\n".join(_whole(unit) for unit in units))
+
+
+@lru_cache(maxsize=4096)
+def spellings(name: str) -> tuple[str, ...]:
+    """How English text spells a Chinese name: Chen Jining, Jining Chen."""
+    written = english_name(name)
+    return (written, " ".join(reversed(written.split()))) if written else ()
+
+
+def _foreign_names(claim: str, source: str, names: Sequence[str]) -> list[str]:
+    wrong = [name for name in names if name in claim and name not in source]
+    if re.search("[A-Z]", claim):
+        # People whose names sound alike are spelled alike: one of them in the source proves the spelling.
+        proven = {form for name in names if name in source for form in spellings(name)}
+        said = {form for name in names for form in spellings(name) if re.search(rf"\b{form}\b", claim)}
+        wrong += sorted(said - proven)
+    return wrong
+
+
+def _whole(unit: Unit) -> str:
     parts = [
         unit.title,
         unit.text,

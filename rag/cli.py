@@ -43,6 +43,12 @@ def add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="NAME", help="'bundled' (default), a hub name or a folder")
 
 
+def add_writer(parser: argparse.ArgumentParser) -> None:
+    """The flags for an optional language model that writes; its other settings are in file and environment."""
+    parser.add_argument("--llm-url", metavar="URL", help="an OpenAI-compatible endpoint that writes the answers")
+    parser.add_argument("--llm-model", metavar="NAME", help="the model it is asked for")
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """The flag for output that programs read."""
     parser.add_argument("--json", action="store_true", help="print JSON alone on standard output")

@@ -64,6 +64,19 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
     return [alone, merged]
 
 
+def agrees(rewritten: Question, own: Question, said: Sequence[str]) -> bool:
+    """Whether somebody else's rewriting of a follow-up asks what `own` does: in the same language, of the same kind,
+    about the same people, days and places in the book, and without a number or a name that none of `said` holds."""
+    same = (
+        getattr(rewritten, name) == getattr(own, name)
+        for name in ("language", "asks", "people", "authors", "spans", "years", "section", "table", "relation")
+    )
+    words = " ".join(said).lower()
+    new = [part for part in re.findall(r"\d+|\b[A-Z][a-z]+", rewritten.text[1:]) if part.lower() not in words]
+    named = (term for term in rewritten.terms if term.named)
+    return all(same) and not new and not rewritten.unknown and all(t.surface.lower() in words for t in named)
+
+
 def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     people = question.people or earlier.people
     spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -15,6 +16,8 @@ from rag.errors import SettingsError
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_CORPUS = (ROOT / "data",)
 PREFIX = "YEARBOOK_"
+KEY_VARIABLE = PREFIX + "LLM_KEY"
+"""The one name of the environment that is no setting: the writer's key, which no file, flag or output ever holds."""
 BUNDLED_MODEL = "bundled"
 """The name under which the default model goes: multilingual-e5-small, built from the installed weights."""
 
@@ -35,6 +38,19 @@ class Settings(BaseSettings):
     share_uploads: bool = False
     upload_mb: int = Field(50, ge=1)
     upload_days: int = Field(7, ge=1)
+    llm_url: str = ""
+    llm_model: str = ""
+    llm_mode: Literal["quotes", "prose"] = "quotes"
+    llm_json: Literal["none", "json_object", "json_schema"] = "json_schema"
+    llm_context: int = Field(4096, ge=1024)
+    llm_max_tokens: int = Field(512, ge=64)
+    llm_temperature: float = Field(0.0, ge=0, le=2)
+    llm_connect_seconds: float = Field(5, gt=0)
+    llm_first_token_seconds: float = Field(90, gt=0)
+    llm_between_tokens_seconds: float = Field(30, gt=0)
+    llm_total_seconds: float = Field(180, gt=0)
+    llm_rewrite: bool = False
+    llm_judge: bool = False
 
     @classmethod
     def settings_customise_sources(
@@ -67,15 +83,32 @@ class Settings(BaseSettings):
 def load(**flags: Any) -> Settings:
     """Settings from flags (None means not given), environment, yearbook.toml and defaults. Raises SettingsError."""
     unknown = sorted(
-        n for n in os.environ if n.startswith(PREFIX) and n[len(PREFIX) :].lower() not in Settings.model_fields
+        n
+        for n in os.environ
+        if n.startswith(PREFIX) and n != KEY_VARIABLE and n[len(PREFIX) :].lower() not in Settings.model_fields
     )
     if unknown:
         names = ", ".join(PREFIX + name.upper() for name in Settings.model_fields)
         raise SettingsError(f"environment: {unknown[0]} is no setting; unset it, or use one of {names}")
     given = {name: value for name, value in flags.items() if value is not None}
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise SettingsError(f"setting {name!r}: {first['msg']}; give {name} another value or leave it out") from None
+    _check_writer(settings)
+    return settings
+
+
+def _check_writer(settings: Settings) -> None:
+    if bool(settings.llm_url) != bool(settings.llm_model):
+        missing = "llm_model" if settings.llm_url else "llm_url"
+        raise SettingsError(f"setting {missing!r}: it is missing; a writer needs both llm_url and llm_model")
+    url = urlsplit(settings.llm_url)
+    if settings.llm_url and (url.scheme not in ("http", "https") or not url.hostname):
+        raise SettingsError("setting 'llm_url': it is no http address; give one like http://127.0.0.1:11434/v1")
+    if "@" in url.netloc or url.query:
+        raise SettingsError(f"setting 'llm_url': it holds a key or a password; put that into {KEY_VARIABLE}")
+    if settings.llm_max_tokens * 2 > settings.llm_context:
+        raise SettingsError("setting 'llm_max_tokens': it is over half of llm_context; give a smaller one")

@@ -20,6 +20,7 @@ def answer_json(identity: Any, answer: Answer) -> dict[str, Any]:
         "citations": citations,
         "understood": answer.understood,
         "ms": answer.ms,
+        **({"writer": answer.writer.to_json()} if answer.writer else {}),
     }
 
 

@@ -82,6 +82,31 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class WriterReport:
+    """What the optional language model did for an answer.
+
+    `shown` counts its sentences or quotes in the answer; `withheld` holds (why, what it wrote) for each that was not
+    proven; `fallback` says why the extractive answer stands in its place, None where the model's own stands;
+    `rewritten` is the follow-up as the model made it stand on its own. Tokens are 0 where the server counts none.
+    """
+
+    model: str
+    mode: Literal["quotes", "prose"]
+    shown: int = 0
+    withheld: tuple[tuple[str, str], ...] = ()
+    fallback: str | None = None
+    rewritten: str | None = None
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    ms: float = 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """For `ask --json` and the scores: each withheld text with its reason."""
+        withheld = [{"reason": reason, "text": text} for reason, text in self.withheld]
+        return {**asdict(self), "withheld": withheld}
+
+
+@dataclass(frozen=True)
 class Answer:
     """`text` is Markdown in `language` with [n] after every claim; an abstention has no citations.
 
@@ -96,3 +121,4 @@ class Answer:
     nearest: tuple[Unit, ...] = ()
     understood: dict[str, Any] = field(default_factory=dict, hash=False)
     ms: float = 0.0
+    writer: WriterReport | None = None

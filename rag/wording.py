@@ -2,12 +2,71 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from rag.types import Language
 
+
+def writer_line(report: Mapping[str, Any] | None, language: Language) -> str:
+    """What a reader is told of the language model: who wrote, or why the extractive answer stands, and how a follow-up
+    was taken. `report` is the JSON of a WriterReport; "" where there is nothing to tell."""
+    if report is None:
+        return ""
+    parts = [REWROTE[language].format(question=report["rewritten"])] if report["rewritten"] else []
+    if report["fallback"]:
+        why = FALLBACKS[language][report["fallback"]].format(model=report["model"])
+        parts.append(STANDS_IN[language].format(why=why))
+    elif report["shown"]:
+        parts.append(WRITTEN[language].format(model=report["model"], withheld=len(report["withheld"])))
+    return " ".join(parts)
+
+
 AND: Final[dict[Language, str]] = {"zh": "、", "en": ", "}
 SEMICOLON: Final[dict[Language, str]] = {"zh": "；", "en": "; "}
+TRANSLATED: Final = "*Translated from the Chinese by a language model.*"
+"""The mark under an English answer that a model wrote."""
+WRITER_ON: Final[dict[Language, str]] = {"zh": "撰写：{model}", "en": "Writer: {model}"}
+WRITING: Final[dict[Language, str]] = {
+    "zh": "正在由{model}根据出处撰写……",
+    "en": "{model} is writing from the sources…",
+}
+WRITTEN: Final[dict[Language, str]] = {
+    "zh": "由{model}撰写，逐句核对过出处；未通过核对而略去的有{withheld}处。",
+    "en": "Written by {model}, every sentence checked against its sources; {withheld} withheld.",
+}
+STANDS_IN: Final[dict[Language, str]] = {
+    "zh": "以上是直接摘录的回答：{why}。",
+    "en": "The extractive answer stands here: {why}.",
+}
+FALLBACKS: Final[dict[Language, dict[str, str]]] = {
+    "zh": {
+        "unreachable": "连不上{model}",
+        "refused": "{model}的服务拒绝了请求，请检查密钥、模型名和设置",
+        "busy": "{model}正忙",
+        "failing": "{model}的服务出了错",
+        "slow": "{model}没有在限时内写出来",
+        "garbage": "{model}的回复读不懂",
+        "cut": "{model}的回复中途断了",
+        "context": "出处太长，{model}读不下",
+        "incomplete": "{model}写得不全",
+        "unproven": "{model}写的没有通过核对",
+    },
+    "en": {
+        "unreachable": "{model} can't be reached",
+        "refused": "the server of {model} refused; check the key, the model's name and the settings",
+        "busy": "{model} is busy",
+        "failing": "the server of {model} failed",
+        "slow": "{model} did not write within the time limit",
+        "garbage": "what {model} replied can't be read",
+        "cut": "the reply of {model} broke off",
+        "context": "the sources are too long for {model}",
+        "incomplete": "what {model} wrote was not complete",
+        "unproven": "what {model} wrote was not proven",
+    },
+}
+"""Why a model's answer is not shown, by the code in `writer.fallback`."""
+REWROTE: Final[dict[Language, str]] = {"zh": "按此理解：{question}", "en": "Taken as: {question}"}
 SPACE: Final[dict[Language, str]] = {"zh": "", "en": " "}
 YES: Final[dict[Language, str]] = {"zh": "是，资料有记载。", "en": "Yes, the sources say so."}
 NEAREST: Final[dict[Language, str]] = {"zh": "最接近的记载：", "en": "Nearest to it: "}

@@ -134,13 +134,17 @@ def test_the_python_of_the_readme(environment: dict[str, str]) -> None:
     assert "市领导会见外资企业高管" in printed
 
 
-def test_the_settings_file_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (example,) = blocks("README.md", "toml")
-    (tmp_path / "yearbook.toml").write_text(example, encoding="utf-8")
+def test_the_settings_files_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    *writers, example = blocks("README.md", "toml")
     monkeypatch.chdir(tmp_path)
     for name in list(os.environ):
         if name.startswith("YEARBOOK_"):
             monkeypatch.delenv(name)
+    for writer in writers:
+        assert len(writer.splitlines()) <= 5
+        (tmp_path / "yearbook.toml").write_text(writer, encoding="utf-8")
+        assert load().llm_model
+    (tmp_path / "yearbook.toml").write_text(example, encoding="utf-8")
     settings = load()
     assert (settings.corpus[0], settings.port) == (Path("yearbooks/2021"), 8080)
     monkeypatch.setenv("YEARBOOK_CORPUS", '["elsewhere.txt"]')

@@ -6,15 +6,19 @@ import re
 from html import escape
 
 from rag.types import Answer, Unit
+from rag.wording import WRITING, writer_line
 
 _CITED = re.compile(r"\[(\d+)\]")
 
 
 def answer_markdown(answer: Answer, turn: int) -> str:
-    """The answer's text with each cited [n], and each unit that stands nearest, as a link to its card.
+    """The answer's text with each cited [n], and each unit that stands nearest, as a link to its card; below it who
+    wrote it where a language model is on.
 
     Other brackets, tags and addresses lose their meaning.
     """
+    if not answer.text and answer.writer:
+        return _quiet(WRITING[answer.language].format(model=answer.writer.model))
     numbers = {citation.number for citation in answer.citations}
 
     def link(match: re.Match[str]) -> str:
@@ -29,7 +33,8 @@ def answer_markdown(answer: Answer, turn: int) -> str:
     text = "".join([*pieces, _plain(answer.text[end:])])
     for place, unit in enumerate(answer.nearest):
         text = text.replace(_plain(told(unit)), f"[{_plain(told(unit))}](#{nearest_anchor(turn, place)})", 1)
-    return text
+    by = writer_line(answer.writer.to_json() if answer.writer else None, answer.language)
+    return f"{text}\n\n{_quiet(by)}" if by else text
 
 
 def told(unit: Unit) -> str:
@@ -45,6 +50,11 @@ def anchor(turn: int, number: int) -> str:
 def nearest_anchor(turn: int, place: int) -> str:
     """The id of the card of what stands nearest to an unanswered question, `place` from 0."""
     return f"source-{turn}-near-{place}"
+
+
+def _quiet(text: str) -> str:
+    """A line that is not part of the answer: in italics, its own marks taken away."""
+    return f"*{_plain(text.replace('*', ''))}*"
 
 
 def _plain(text: str) -> str:

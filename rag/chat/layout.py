@@ -11,6 +11,7 @@ Each further part is a module of its own with one function that builds it where 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 import gradio as gr
@@ -28,6 +29,7 @@ from rag.chat.thumbs import build_thumbs
 from rag.chat.uploads import build_uploads, kept_files
 from rag.chat.wording import I18N, language_of
 from rag.shelf import Shelves
+from rag.wording import WRITER_ON
 
 TITLE = "年鉴问答 · Yearbook Q&A"
 JS = Path(__file__).parent / "page.js"
@@ -35,17 +37,17 @@ KEEP_FILES = (3600, 3600)
 """Seconds between two rounds in which exported files are deleted, and the age from which they are."""
 
 
-def build(loader: Loader, examples: Sequence[str], feedback: Path, shelves: Shelves) -> gr.Blocks:
+def build(loader: Loader, examples: Sequence[str], feedback: Path, shelves: Shelves, writer: str = "") -> gr.Blocks:
     """The page. Launch it with `looks.launch_options()`; it answers as soon as `loader` is ready.
 
     `examples` are questions to start with; `feedback` is the file to which readers' thumbs are appended,
-    `shelves` keep the files that they upload.
+    `shelves` keep the files that they upload; `writer` is the language model that writes, where one does.
     """
     with gr.Blocks(title=TITLE, fill_height=True, fill_width=True, delete_cache=KEEP_FILES) as demo:
         build_programs(loader, shelves)
         with gr.Row(elem_id="top"):
             gr.Markdown(I18N("heading"), elem_id="head")
-            _status(loader, demo)
+            _status(loader, demo, writer)
             switch = gr.Button(I18N("other_language"), size="sm", min_width=0, elem_id="language")
         wire = gr.HTML(js_on_load=JS.read_text("utf-8"), elem_id="wire")
         with gr.Tabs(elem_id="tabs") as tabs:
@@ -112,13 +114,15 @@ def _parts(loader: Loader, demo: gr.Blocks, tabs: gr.Tabs, wire: gr.HTML, exampl
     )
 
 
-def _status(loader: Loader, demo: gr.Blocks) -> None:
-    """How far the server has come with opening, until it is open."""
+def _status(loader: Loader, demo: gr.Blocks, writer: str) -> None:
+    """How far the server has come with opening; once it is open, which language model writes, if one does."""
     state, timer = gr.HTML(elem_id="status"), gr.Timer(1)
 
     def status(request: gr.Request) -> tuple[str, gr.Timer]:
         sentence = loader.sentence(language_of(request))
-        return f'<p class="note" role="status">{sentence}</p>' if sentence else "", gr.Timer(active=bool(sentence))
+        on = WRITER_ON[language_of(request)].format(model=writer) if writer else ""
+        said = escape(sentence or on)
+        return f'<p class="note" role="status">{said}</p>' if said else "", gr.Timer(active=bool(sentence))
 
     demo.load(status, None, [state, timer], **QUIET)
     timer.tick(status, None, [state, timer], **QUIET)

@@ -216,7 +216,7 @@ class ScriptedAssistant(Assistant):
     def units(self) -> tuple[Unit, ...]:
         return ()
 
-    def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
+    def stream(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Iterator[Answer]:
         self.asked.append((question, tuple(history)))
         self.without = tuple(without)
         if "slow" in question:
@@ -237,7 +237,7 @@ class ScriptedAssistant(Assistant):
         )
         text = f"{unit.title} {unit.text} ![](http://elsewhere.example/b.png) [1]"
         understood = {"people": [name for name in ("甲", "乙") if f"people:{name}" not in without]}
-        return Answer(question, text, "en", False, (Citation(1, unit.text, unit),), understood=understood)
+        yield Answer(question, text, "en", False, (Citation(1, unit.text, unit),), understood=understood)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ class FakeAssistant(Assistant):
         hits = [Hit(unit, len(asked & set(unit.title + unit.text))) for unit in self.units]
         return sorted(hits, key=lambda hit: -hit.score)[:k]
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
         if "炸" in question:
             raise RuntimeError("bang")
         if "火星" in question:

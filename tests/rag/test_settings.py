@@ -60,3 +60,26 @@ def test_a_name_in_the_environment_that_is_no_setting_is_refused(monkeypatch: py
     monkeypatch.setenv("YEARBOOK_CORPSE", "x")
     with pytest.raises(SettingsError, match="YEARBOOK_CORPSE is no setting"):
         load()
+
+
+def test_a_writer_has_both_an_address_and_a_model() -> None:
+    assert load(llm_url="http://127.0.0.1:1/v1", llm_model="m").llm_mode == "quotes"
+    with pytest.raises(SettingsError, match="llm_model"):
+        load(llm_url="http://127.0.0.1:1/v1")
+    with pytest.raises(SettingsError, match="llm_url"):
+        load(llm_model="m")
+
+
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:1", "file:///etc/passwd", "http://me:secret@host/v1", "http://host/v1?key=secret"]
+)
+def test_an_address_that_is_none_or_holds_a_key_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match="llm_url") as caught:
+        load(llm_url=url, llm_model="m")
+    assert "secret" not in str(caught.value)
+
+
+def test_the_key_is_no_setting_and_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YEARBOOK_LLM_KEY", "secret")
+    settings = load()
+    assert "secret" not in repr(settings) + settings.model_dump_json()

@@ -1,0 +1,147 @@
+"""One answer written: evidence in, proven words out, and the extractive answer wherever they fall short."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+
+from rag.citations import faults
+from rag.evidence import Found
+from rag.question import Question
+from rag.retriever import Retriever
+from rag.settings import Settings
+from rag.types import Answer, Language, Unit, WriterReport
+from rag.writing import prompts
+from rag.writing.client import TICK, Endpoint, LanguageModel, Piece, Prompt, WriterError
+from rag.writing.packing import Record, batches, records, tokens
+from rag.writing.prose import ProseDraft
+from rag.writing.quotes import QuoteDraft
+
+_log = logging.getLogger(__name__)
+SHORT_REPLY = 128
+"""The most tokens of a rewritten question."""
+YES_OR_NO = 4
+
+
+class Writer:
+    """Puts evidence into words with one language model. Safe to share by threads."""
+
+    def __init__(self, model: LanguageModel, settings: Settings) -> None:
+        self._model, self._settings = model, settings
+
+    @classmethod
+    def of(cls, settings: Settings) -> Writer | None:
+        """The writer that the settings name, or None where they name none."""
+        return cls(Endpoint(settings), settings) if settings.llm_url else None
+
+    @property
+    def name(self) -> str:
+        """The model's name, as readers see it."""
+        return self._model.name
+
+    def report(self) -> WriterReport:
+        """An empty report of this writer."""
+        return WriterReport(self._model.name, self._settings.llm_mode)
+
+    def write(
+        self, question: Question, found: Found, floor: Answer, retriever: Retriever, report: WriterReport
+    ) -> Iterator[Answer]:
+        """Answers that grow by what is proven, text "" at first; the last one is final: the model's own where it is
+        proven and lacks nothing of `floor`, the extractive answer, else `floor` with the reason. Closing the iterator
+        cancels the request."""
+        begun = told = time.monotonic()
+        work = _Work(self._model, self._settings, report, begun + self._settings.llm_total_seconds)
+        make = QuoteDraft if self._settings.llm_mode == "quotes" else ProseDraft
+        draft = make(question, found, floor, retriever)
+        try:
+            for group in self._groups(question, draft, exhaustive=found.exhaustive):
+                with closing(self._model.stream(self._prompt(draft, group), work.deadline)) as reply:
+                    draft.begin(group)
+                    for piece in reply:
+                        work.count(piece)
+                        draft.add(piece.text, work.judge)
+                        if time.monotonic() - told >= TICK:  # often enough to stop by, seldom enough to draw
+                            told = time.monotonic()
+                            yield replace(floor, text=draft.text, citations=draft.citations, writer=work.of(draft))
+                draft.finish(work.judge)
+            fallback = _shortfall(draft, floor, retriever)
+        except WriterError as error:
+            _log.warning("the extractive answer stands in: %s", error)
+            fallback = error.reason
+        ms = round((time.monotonic() - begun) * 1000, 1)
+        if fallback:
+            yield replace(floor, writer=replace(work.of(draft), shown=0, fallback=fallback, ms=ms))
+        else:
+            yield replace(floor, text=draft.text, citations=draft.citations, writer=replace(work.of(draft), ms=ms))
+
+    def rewrite(self, question: str, history: Sequence[str], language: Language) -> str | None:
+        """A follow-up as the model makes it stand on its own; None where it gives nothing within the limits."""
+        earlier = "\n".join(f"- {text}" for text in history[-4:])
+        asked = prompts.REWRITTEN[language].format(history=earlier, question=question)
+        deadline = time.monotonic() + self._settings.llm_first_token_seconds
+        try:
+            prompt = Prompt(prompts.REWRITE[language], asked, SHORT_REPLY)
+            reply = "".join(piece.text for piece in self._model.stream(prompt, deadline))
+        except WriterError as error:
+            _log.warning("the follow-up is taken as it stands: %s", error)
+            return None
+        return reply.strip().splitlines()[0].strip(" \"“”'「」") if reply.strip() else None
+
+    def _groups(self, question: Question, draft: QuoteDraft | ProseDraft, *, exhaustive: bool) -> list[list[Record]]:
+        spent = self._settings.llm_max_tokens + tokens(draft.system) + tokens(question.standalone) + 128
+        budget = self._settings.llm_context - spent
+        packed = records(question, draft.evidence, exhaustive=exhaustive)
+        groups = batches(packed, budget, self._settings.llm_max_tokens, exhaustive=exhaustive)
+        if {r.unit.id for r in packed} - {r.unit.id for group in groups for r in group}:
+            raise WriterError(
+                "context", f"{self.name}: the evidence does not fit into {self._settings.llm_context} tokens"
+            )
+        return groups
+
+    def _prompt(self, draft: QuoteDraft | ProseDraft, group: Sequence[Record]) -> Prompt:
+        return Prompt(draft.system, draft.ask(group), self._settings.llm_max_tokens, draft.schema)
+
+
+class _Work:
+    """What one answer's requests share: the deadline, the count of tokens, the judge where one is on."""
+
+    def __init__(self, model: LanguageModel, settings: Settings, report: WriterReport, deadline: float) -> None:
+        self.deadline = deadline
+        self._model, self._judges, self._report = model, settings.llm_judge, report
+
+    def count(self, piece: Piece) -> None:
+        self._report = replace(
+            self._report,
+            prompt_tokens=self._report.prompt_tokens + piece.prompt_tokens,
+            completion_tokens=self._report.completion_tokens + piece.completion_tokens,
+        )
+
+    def of(self, draft: QuoteDraft | ProseDraft) -> WriterReport:
+        """The report as it stands with this draft."""
+        return replace(self._report, shown=draft.shown, withheld=tuple(draft.withheld))
+
+    def judge(self, claim: str, cited: Sequence[Unit]) -> bool:
+        """Whether the model agrees that the units say the claim; True where no judge is on. Raises WriterError."""
+        if not self._judges:
+            return True
+        record = "\n".join(f"{unit.title} {unit.date or ''} {unit.text}" for unit in cited)
+        prompt = Prompt(prompts.JUDGE, prompts.JUDGED.format(record=record, claim=claim), YES_OR_NO)
+        reply = ""
+        for piece in self._model.stream(prompt, self.deadline):
+            self.count(piece)
+            reply += piece.text
+        return not reply.strip().lower().startswith(("no", "否", "不"))
+
+
+def _shortfall(draft: QuoteDraft | ProseDraft, floor: Answer, retriever: Retriever) -> str | None:
+    """Why a finished draft can't take the extractive answer's place; None where it can."""
+    if not draft.shown:
+        return "unproven" if draft.withheld else "garbage"
+    if missing := draft.missing():
+        _log.info("a written answer lacks %s", "; ".join(missing))
+        return "incomplete"
+    written = replace(floor, text=draft.text, citations=draft.citations)
+    return "unproven" if faults(written, retriever.lexicon.people) else None
