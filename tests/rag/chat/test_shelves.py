@@ -87,7 +87,8 @@ def test_what_a_click_asks_is_answered_from_what_was_clicked(assistant: Assistan
             assert unit.id in cited, question_about(unit, language)
     for table in catalogue.tables(assistant.retriever, Filters()):
         question = WORDS[language]["ask_table"].format(table=table.rows[0].table)
-        assert {citation.unit for citation in assistant.ask(question).citations} == set(table.rows)
+        # An entry that tells of the same event may stand beside its row.
+        assert {citation.unit for citation in assistant.ask(question).citations} >= set(table.rows)
 
 
 def test_a_row_without_a_day_or_a_name_has_no_question() -> None:
