@@ -31,7 +31,8 @@ OPENINGS = 3
 ECHO = """
 import sys, gradio as gr
 with gr.Blocks() as demo:
-    gr.ChatInterface(lambda text, history: text, chatbot=gr.Chatbot(elem_id="talk"), textbox=gr.Textbox(elem_id="ask"))
+    box = gr.Textbox(elem_id="ask", submit_btn=True)
+    gr.ChatInterface(lambda text, history: text, chatbot=gr.Chatbot(elem_id="talk"), textbox=box)
 demo.launch(server_port=int(sys.argv[1]), ssr_mode=False)
 """
 WATCH = """
@@ -71,7 +72,6 @@ def measured(command: list[str]) -> list[float]:
     url = f"http://127.0.0.1:{port}/"
     try:
         wait(lambda: opens(url))
-        openings = [opening(url) for _ in range(OPENINGS)]
         driver = browser(url)
         try:
             wait(lambda: not driver.find_elements(By.CSS_SELECTOR, "#status .note"))
@@ -79,6 +79,7 @@ def measured(command: list[str]) -> list[float]:
             times = [asked(driver, question) for question in QUESTIONS * 2]
         finally:
             driver.quit()
+        openings = [opening(url) for _ in range(OPENINGS)]
     finally:
         server.kill()
         server.wait()
@@ -97,6 +98,7 @@ def opening(url: str) -> float:
 
 def asked(driver: webdriver.Chrome, question: str) -> list[float]:
     """From Enter to the question in the conversation, to the spinner, and to the answer's first text."""
+    wait(lambda: driver.find_elements(By.CSS_SELECTOR, "#ask .submit-button"))
     driver.execute_script(WATCH)
     box = driver.find_element(By.CSS_SELECTOR, "#ask textarea")
     box.send_keys(question)
