@@ -79,6 +79,19 @@ def is_common(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def capitals() -> dict[str, tuple[str, ...]]:
+    """Chinese name of a country → its capital, as the dictionary glosses it: 泰国 → 曼谷, "capital of Thailand"."""
+    found: dict[str, list[str]] = defaultdict(list)
+    chinese = {english: country for country, english in english_of().items()}
+    for word, glosses in dictionary().items():
+        for gloss in glosses:
+            told = re.search(r"\bcapital of (?:the )?([A-Z][\w ]+?)(?:[,(]|$)", gloss)
+            if told and told[1] in chinese:
+                found[chinese[told[1]]].append(word)
+    return {country: tuple(cities) for country, cities in found.items()}
+
+
+@lru_cache(maxsize=1)
 def known_names() -> frozenset[str]:
     """English names that the dictionary has Chinese words for, lower-case: one of these that the corpus lacks is not
     to be looked for by its sound."""
@@ -92,6 +105,10 @@ def english_words() -> frozenset[str]:
     return frozenset(
         word for glosses in dictionary().values() for gloss in glosses for word in re.findall(r"\b[a-z]{3,}\b", gloss)
     )
+
+
+CAPITAL = 0.8
+"""How surely a country's capital stands for the country, where the corpus doesn't name that."""
 
 
 class Bridge:
@@ -146,7 +163,9 @@ class Bridge:
 
     def _country(self, word: str) -> dict[str, float]:
         country = country_of(word)
-        return {country: 1.0} if country and country in self._vocabulary else {}
+        if not country or country in self._vocabulary:
+            return {country: 1.0} if country else {}
+        return dict.fromkeys((city for city in capitals().get(country, ()) if city in self._vocabulary), CAPITAL)
 
     def _longest(self, upcoming: list[str]) -> tuple[int, dict[str, float]]:
         for size in range(len(upcoming), 1, -1):

@@ -46,6 +46,8 @@ TOLD = 0.45
 STANDS_OUT, OTHERWISE = 5.0, 0.5
 """The least score, in standard deviations, and the least share of the other words that a unit has to have to answer a
 question whose name the corpus lacks."""
+GOES_ON, MORE = 0.15, 2
+"""How much less a sentence may score that goes on with a list in the best one's unit, and how many may."""
 SAME = 0.06
 """How much less a second unit's sentence may score and still be cited beside the best."""
 
@@ -293,6 +295,9 @@ def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], r
     chosen = [best]
     for part in asked[1:]:
         chosen += _answering(part, best.unit, chosen, retriever)
+    if question.asks == "which all" and len(asked) == 1:
+        same = [piece for piece in ranked[1:] if piece.unit.id == best.unit.id and piece.score >= best.score - GOES_ON]
+        chosen += same[:MORE]
     carried = coverage(question.terms, retriever.text_of(best.unit))
     for piece in ranked[1:]:
         if piece.score < best.score - SAME:

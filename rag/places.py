@@ -66,11 +66,16 @@ def demonyms() -> dict[str, str]:
     return {word: name for word, name in found.items() if name}
 
 
+@lru_cache(maxsize=1)
+def _named() -> dict[str, str]:
+    return {english.lower(): chinese for chinese, english in english_of().items()}
+
+
 def country_of(word: str) -> str | None:
-    """The territory that an English adjective belongs to: by CLDR's languages, else by the name it is made from
-    (Egyptian, Indonesian, African). None where it is none."""
+    """The territory that an English word names or, as an adjective, belongs to: by CLDR's names and languages, else by
+    the name it is made from (Egyptian, Indonesian, African). None where it is none."""
     word = word.lower()
-    known = demonyms().get(word)
+    known = _named().get(word) or demonyms().get(word)
     if known or not re.search(r"(?:n|ese|i|ish)s?$", word) or len(word) < 6:
         return known
     for chinese, english in english_of().items():

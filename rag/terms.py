@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import rjieba
 
 from rag import dates
-from rag.bridge import english_words, is_common, known_names
+from rag.bridge import CAPITAL, capitals, english_words, is_common, known_names
 from rag.glossary import synonyms
 from rag.keyword import Keywords
 from rag.text import HAN
@@ -212,6 +212,10 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
             named=proper and not tag.startswith(("nz", "nr") if len(word) < 3 else "nz") and weight >= COMMON,
             strengths=(1.0,) * len(there) + (SYNONYM,) * len(also),
         )
+        return
+    seat = tuple(city for city in capitals().get(word, ()) if city in corpus_text)
+    if seat:
+        yield Term(word, seat, keywords.idf(seat[0]), named=True, strengths=(CAPITAL,) * len(seat))
         return
     parts = [p for p in rjieba.cut_for_search(word) if p != word and len(p) > 1 and p in corpus_text]
     if not parts and len(word) > 2:

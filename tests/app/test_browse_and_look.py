@@ -17,6 +17,7 @@ from rag.chat.looks import launch_options
 from rag.chat.wording import WORDS
 from rag.library import open_library
 from rag.settings import Settings
+from rag.shelf import Shelves
 
 LIST = "which foreign firms did 殷勇 meet?"
 PICK = """
@@ -37,7 +38,7 @@ def url(embedder: Embedder, free_port: Callable[[], int], tmp_path_factory: pyte
     settings = Settings(corpus=(Path(__file__).parents[2] / "data",), index=folder / "index")
     assistant = Assistant(settings, embedder, open_library(settings, embedder))
     loader = Loader(lambda _: assistant)
-    page, port = build(loader, [], folder / "feedback.jsonl"), free_port()
+    page, port = build(loader, [], folder / "feedback.jsonl", Shelves(settings)), free_port()
     page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
     loader.start()
     yield f"http://127.0.0.1:{port}/"

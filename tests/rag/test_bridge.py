@@ -1,4 +1,4 @@
-from rag.bridge import Bridge, dictionary, stems
+from rag.bridge import CAPITAL, Bridge, capitals, dictionary, stems
 
 VOCABULARY = ["口罩", "友城", "周年", "芬兰", "论坛", "大使", "企业", "visa", "人民币"]
 
@@ -47,3 +47,9 @@ def test_translations_come_in_one_order_whatever_the_hash_seed() -> None:
     )
     assert [list(group) for _, group in once] == [list(group) for _, group in again]
     assert all(list(group) == sorted(group) for _, group in once)
+
+
+def test_a_country_that_the_corpus_lacks_is_looked_for_by_its_capital() -> None:
+    assert capitals()["泰国"] == ("曼谷",)
+    found = Bridge(["曼谷", "伦敦"]).translate("Which letter went to the Thailand assembly?")
+    assert {"曼谷": CAPITAL} in [words for _, words in found]

@@ -103,3 +103,8 @@ def test_a_row_is_quoted_whole_and_a_text_by_its_sentences(retriever: Retriever)
         assert all(piece in unit.text for piece in quotable(unit))
         if unit.kind == "row":
             assert quotable(unit) == [unit.text]
+
+
+def test_a_list_that_goes_on_in_the_next_sentence_is_quoted_on(assistant: Assistant) -> None:
+    quotes = [citation.quote for citation in assistant.ask("市政府港澳办就疫苗接种先后发了哪些文件？").citations]
+    assert any("12—17岁" in quote for quote in quotes) and any("工作安排" in quote for quote in quotes)
