@@ -75,7 +75,7 @@ def build_browse(parts: Parts, tab: gr.Tab) -> None:
     given = [*boxes.typed, boxes.narrowed, parts.chosen]
     opening: dict[str, Any] = {"outputs": list(vars(boxes).values()), "concurrency_limit": 8, **QUIET}
     tab.select(turn.opened, [boxes.seen, parts.chosen], **opening)
-    parts.chosen.change(turn.opened, [boxes.seen, parts.chosen], **opening)
+    parts.chosen.change(turn.chosen, [boxes.seen, parts.chosen], **opening)
     others = [boxes.narrowed, boxes.filters, boxes.kinds, boxes.sections, boxes.sources]
     boxes.view.input(turn.viewed, boxes.view, others, **QUIET).then(turn.changed, given, boxes.shelf, **QUIET)
     for box in boxes.typed[1:]:
@@ -120,6 +120,13 @@ class Browsing:
         books = self._books(chosen)
         # Something in any case: of a generator that yields nothing Gradio empties every output.
         yield self._filled(books, language) if seen != _mark_of(books) else {self.boxes.seen: seen}
+
+    def chosen(self, seen: Any, chosen: Chosen, request: gr.Request) -> Iterator[dict[Any, Any]]:
+        """Other sources are shown where the tab is filled already; else it will be when it is opened."""
+        if seen is None:
+            yield {self.boxes.seen: seen}
+        else:
+            yield from self.opened(seen, chosen, request)
 
     def viewed(self, view: View) -> tuple[Filters, gr.Row, list[str], list[str], list[str]]:
         """Another view begins with everything; only units have filters."""

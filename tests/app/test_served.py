@@ -143,6 +143,7 @@ def test_a_page_that_stays_open_answers_from_the_newest_index(
     corpus.write_text("【植树活动举行】5月27日，140余名外交官在金盏森林公园植树。\n\n（王　淼）\n", encoding="utf-8")
     with start(index, "--corpus", str(corpus)) as (_, address):
         page = browse(address)
+        page.settle()
         assert "5月27日" in page.ask("植树活动是哪天？", FIRST_START)
         assert "9月30日" not in page.ask("短视频大赛是哪天？")
         more = "\n【短视频大赛举办】9月30日，市外办举办短视频大赛。\n\n（杨焕昌）\n"
