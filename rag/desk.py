@@ -19,7 +19,8 @@ class Desk(Assistant):
         self._shelf = shelf
         self._left_out = left_out
         self._seen = self._generation()
-        super().__init__(base.settings, base.embedder, self._joined())
+        index = self._joined()
+        super().__init__(self.settings, base.embedder, index)
 
     def _generation(self) -> tuple[str, ...]:
         return (self._base.index.generation, *self._shelf.generation)

@@ -15,7 +15,7 @@ from rag.parts import parts
 from rag.passages import quotable
 from rag.places import country_of
 from rag.question import NEW_MATTER, Question
-from rag.relations import has_relation, is_envoy
+from rag.relations import NEGATED, has_relation, is_envoy
 from rag.retriever import Retriever, Scored
 from rag.terms import ORDINAL, coverage, lacks_name
 from rag.text import has_han, matchable
@@ -182,6 +182,8 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     nothing = missing(question, retriever, scored)
     if nothing:
         return nothing
+    if question.asks != "yes/no" and NEGATED.search(question.text):
+        return Nothing("weak")  # sources tell what happened; what did not is more than they say
     absent = absent_names(question, retriever)
     question = replace(question, terms=tuple(term for term in question.terms if term.surface not in absent))
     result = _gathered(question, retriever, scored)

@@ -46,9 +46,9 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
     earlier = None
     while history and not earlier:
         before = readings(history[-1], history[:-1], lexicon, keywords)[0]
-        earlier = before if before.terms or before.has_anchor else None  # thanks and greetings lead nowhere
+        earlier = before if _leads(before) else None
         history = history[:-1]
-    if not earlier:
+    if not earlier or _is_small_talk(alone):
         return [alone]
     merged = _merge(alone, earlier, lexicon)
     if _LEANS.search(alone.text) or not (alone.terms or alone.people or alone.authors):
@@ -62,6 +62,19 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
         telling = any(term.weight >= TELLING and term.forms for term in content(alone))
         return [merged, alone] if telling else [merged]
     return [alone, merged]
+
+
+def _leads(question: Question) -> bool:
+    """Whether a question has anything that the next may go on from: thanks, greetings and what the corpus lacks have
+    nothing."""
+    absent = any(term.named and not term.forms for term in question.terms)
+    return question.has_anchor or (not absent and any(term.forms for term in question.terms))
+
+
+def _is_small_talk(question: Question) -> bool:
+    """谢谢: it asks nothing, and no word of it stands in the corpus."""
+    silent = question.asks == "what" and not _ASKS_WHAT.search(question.text) and not _LEANS.search(question.text)
+    return silent and bool(question.terms) and not any(term.forms for term in question.terms)
 
 
 def agrees(rewritten: Question, own: Question, said: Sequence[str]) -> bool:

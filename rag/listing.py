@@ -116,7 +116,8 @@ def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -
 def _quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
     """The sentences of a unit that show the relation with the people and on the dates asked about."""
     if question.authors or (question.section and not question.relation):
-        return sentences(unit.text)[:1] if unit.kind == "entry" else []
+        listed = unit.kind == "entry" or (unit.kind == "overview" and bool(question.authors))
+        return sentences(unit.text)[:1] if listed else []
     if unit.kind == "row":
         return [unit.text] if _shows(question, unit, unit.text, lexicon) else []
     shown = [piece for piece in dated(question, unit) if _shows(question, unit, piece, lexicon)]

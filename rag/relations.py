@@ -42,6 +42,13 @@ _FIRM_WORD = r"集团|公司|银行|企业|株式会社|Inc|Corp|Ltd"
 _FIRM_HEAD = r"总裁|首席执行官|CEO|董事长|董事总经理|总经理|行长|社长|执行主席|管理委员会主席|高管|负责人"
 _NO_FIRM = r"组织|协会|大使|公使|使馆|部长|议会|理事会|基金会|市长|书记|议长|联盟|委员会主任|国际金融中心"
 
+NEGATED = re.compile(
+    r"(?<!有)(?:没有?|未曾?|从未)(?:会见|见过|出席|参加|致信|举办|签署|捐赠)|"
+    r"\b(?:(?:did|has|have|was|were) not|(?:did|has|have|was|were)n['’]t|never|\bnot) "
+    r"(?:meet|met|attend|write|written|wrote|sign|host|donate|held)",
+    re.I,
+)
+"""What did not happen: 没有会见."""
 OBJECTS: dict[str, tuple[str, str]] = {
     "firm": (
         r"企业|公司|外企|厂商|商家|集团|财团",

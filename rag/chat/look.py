@@ -46,7 +46,7 @@ def build_look(parts: Parts) -> None:
     # BarPlot may miss new data that come together with a new axis, so the axis follows.
     for drawn in (
         parts.turns.change(turn.answered, given, shown, **QUIET),
-        parts.blocks.load(turn.answered, given, shown, **QUIET),
+        parts.blocks.load(turn.opened, given, shown, **QUIET),
         frame.by.input(turn.counted, counting, [frame.bars, frame.caption], **QUIET),
     ):
         drawn.then(turn.axes, counting, frame.bars, **QUIET)
@@ -79,6 +79,11 @@ class Looking:
 
     loader: Loader
     frame: Frame
+
+    def opened(self, turns: Turns, chosen: Chosen, request: gr.Request) -> dict[Any, Any]:
+        """What stands here as the page opens; it must not hide the chart of a question that was quicker."""
+        shown = self.answered(turns, chosen, request)
+        return shown if len(shown) > 2 else {self.frame.note: shown[self.frame.note]}
 
     def answered(self, turns: Turns, chosen: Chosen, request: gr.Request) -> dict[Any, Any]:
         """Chart, table and file of the last answer, or what would stand here."""

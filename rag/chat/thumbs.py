@@ -26,11 +26,14 @@ def build_thumbs(parts: Parts, file: Path) -> None:
         placeholder=I18N("remark"),
         show_label=False,
         container=False,
-        submit_btn=str(I18N("send")),
+        submit_btn=True,
         max_lines=3,
         visible=False,
         elem_id="remark",
     )
+
+    def closed() -> tuple[None, gr.Textbox]:
+        return None, gr.Textbox(visible=False)
 
     def note(rating: Rating, request: gr.Request) -> bool:
         words = WORDS[language_of(request)]
@@ -49,11 +52,13 @@ def build_thumbs(parts: Parts, file: Path) -> None:
         place = event.index if isinstance(event.index, int) else event.index[0]
         turn = talk.count(messages[: place + 1])
         if turn not in turns or event.liked not in (True, False):  # a sentence of the page's, or a thumb taken back
-            return None, gr.Textbox(visible=False)
+            return closed()
         history = tuple(turns[number].question for number in sorted(turns) if number < turn)
         rating = Rating(turns[turn], history, "up" if event.liked is True else "down")
         noted = note(rating, request)
-        return (rating, gr.Textbox(value="", visible=True)) if noted else (None, gr.Textbox(visible=False))
+        # A translated label does not outlive the box's coming into sight: it is worded here.
+        send = WORDS[language_of(request)]["send"]
+        return (rating, gr.Textbox(value="", visible=True, submit_btn=send)) if noted else closed()
 
     def say(text: str, rating: Any, request: gr.Request) -> gr.Textbox:
         if text.strip() and rating:
@@ -61,4 +66,5 @@ def build_thumbs(parts: Parts, file: Path) -> None:
         return gr.Textbox(value="", visible=False)
 
     parts.chatbot.like(rate, [parts.chatbot, parts.turns], [rated, remark], **QUIET)
+    parts.turns.change(closed, None, [rated, remark], queue=False, **QUIET)  # the remark is about the answer before
     remark.submit(say, [remark, rated], remark, **QUIET)

@@ -46,6 +46,18 @@ def url(embedder: Embedder, free_port: Callable[[], int], tmp_path_factory: pyte
 
 
 @pytest.fixture
+def browse(browse: Callable[..., Any]) -> Callable[..., Any]:
+    """A page that has settled: what it asks the server for as it opens has come."""
+
+    def open_page(*args: Any, **kwargs: Any) -> Any:
+        page = browse(*args, **kwargs)
+        page.settle()
+        return page
+
+    return open_page
+
+
+@pytest.fixture
 def pick(wait: Callable[..., Any]) -> Callable[[Any, str, str], None]:
     """Clicks the first thing of a selector whose text begins as given, as soon as it is there."""
 

@@ -35,6 +35,7 @@ def test_own_files_and_the_servers_sources_are_asked_together(
 ) -> None:
     put("own.txt", OWN)
     desk = Desk(assistant, shelf)
+    assert desk.settings.corpus_paths[-1].name == "own.txt"  # where the page finds the document
     answer = desk.ask(QUESTION)
     assert "913" in answer.text
     assert answer.citations[0].unit.source == "own.txt"

@@ -108,3 +108,8 @@ def test_a_row_is_quoted_whole_and_a_text_by_its_sentences(retriever: Retriever)
 def test_a_list_that_goes_on_in_the_next_sentence_is_quoted_on(assistant: Assistant) -> None:
     quotes = [citation.quote for citation in assistant.ask("市政府港澳办就疫苗接种先后发了哪些文件？").citations]
     assert any("12—17岁" in quote for quote in quotes) and any("工作安排" in quote for quote in quotes)
+
+
+@pytest.mark.parametrize("question", ["殷勇没有会见哪些企业？", "Which US firms did Yin Yong not meet?"])
+def test_what_did_not_happen_is_more_than_the_sources_say(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).abstained

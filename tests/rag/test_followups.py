@@ -76,3 +76,9 @@ def test_a_question_of_its_own_takes_nothing_from_the_history(assistant: Assista
 
 def test_what_leans_on_nothing_abstains(assistant: Assistant) -> None:
     assert assistant.ask("那呢？").abstained
+
+
+def test_thanks_and_what_could_not_be_answered_lead_nowhere(assistant: Assistant) -> None:
+    alone = "what did Beijing do about vaccination of foreigners?"
+    assert assistant.ask(alone, ["北京的GDP是多少？", "谢谢"]).text == assistant.ask(alone).text
+    assert assistant.ask("谢谢", ["殷勇见了谁？"]).abstained
