@@ -87,14 +87,14 @@ def abstain(question: Question, nothing: Nothing, nearest: Sequence[Unit], cover
     names = wording.AND[language].join(f"“{name[:LONGEST_NAME]}”" for name in nothing.names if name)
     reason = wording.REASONS[language].get(nothing.reason, "")
     values = {"names": names, "year": covered[0] if covered else ""}
-    parts = [ABSTAIN[language] + (wording.SPACE[language] + reason.format(**values) if reason and names else "")]
+    lines = [ABSTAIN[language] + (wording.SPACE[language] + reason.format(**values) if reason and names else "")]
     if not question.terms and not question.has_anchor and not question.unknown:
-        parts.append(wording.HELP[language])
+        lines.append(wording.HELP[language])
     elif nearest:
         told = [unit.text if unit.kind == "row" else f"【{unit.title}】" for unit in nearest]
-        parts.append(wording.NEAREST[language] + wording.SEMICOLON[language].join(dict.fromkeys(told)))
+        lines.append(wording.NEAREST[language] + wording.SEMICOLON[language].join(dict.fromkeys(told)))
     understood = question.to_json()
-    return Answer(question.standalone, "\n\n".join(parts), language, True, (), tuple(nearest), understood)
+    return Answer(question.standalone, "\n\n".join(lines), language, True, (), tuple(nearest), understood)
 
 
 class _Numbers:

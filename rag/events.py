@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import rjieba
 
@@ -39,8 +40,7 @@ def on_other_days(piece: Evidence, retriever: Retriever) -> list[Unit]:
 def differ(one: Unit, other: Unit) -> bool:
     """Whether a row's day is none of those that an entry gives."""
     row, entry = (one, other) if one.kind == "row" else (other, one)
-    mine = [mention.span for mention in dates.find(row.date or "")]
-    days = [mention.span for mention in dates.find(entry.text)]
+    mine, days = _days(row.date or ""), _days(entry.text)
     return bool(mine and days) and mine[0] not in days
 
 
@@ -48,12 +48,18 @@ def _same_event(one: Unit, other: Unit, retriever: Retriever) -> bool:
     if {one.kind, other.kind} != {"row", "entry"} or one.source != other.source:
         return False
     row, entry = (one, other) if one.kind == "row" else (other, one)
-    if not row.date or not dates.find(entry.text):
+    if not row.date or not _days(entry.text):
         return False
     if not differ(row, entry):
         return _repeated(row, entry, retriever) >= SAME_DAY
     named = all(name in entry.text for name in row.people)
     return bool(row.people) and named and _repeated(row, entry, retriever) >= OTHER_DAY
+
+
+@lru_cache(maxsize=4096)
+def _days(text: str) -> tuple[dates.Span, ...]:
+    """A list's every row is held against the same entries: their dates are looked for once."""
+    return tuple(mention.span for mention in dates.find(text))
 
 
 def _repeated(row: Unit, entry: Unit, retriever: Retriever) -> float:

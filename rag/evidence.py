@@ -145,6 +145,8 @@ def _of_ordinals(question: Question, unit: Unit) -> list[str]:
     """The pieces of a unit that tell of the ordinals asked for (第三次): each tells of the last one named before it,
     by itself, by an earlier piece or by the title."""
     asked = [term for term in question.terms if term.ordinal]
+    if not asked:
+        return quotable(unit)
     kept = []
     current = matchable(unit.title)
     for piece in quotable(unit):
@@ -162,12 +164,12 @@ def _anchors(question: Question) -> int:
 
 def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, nouns: Sequence[Sequence[str]]) -> float:
     """What a sentence itself adds: the question's words, the people asked about, the relation, the kind of value."""
-    known = retriever.lexicon.people
+    known, said = retriever.lexicon.people, matchable(piece)
     score = 0.45 * coverage(question.terms, matchable(f"{unit.title} {piece}"))
     score += 0.1 * any(name in piece for name in question.people)
-    score += 0.15 if any(term.stands_in(matchable(piece)) for term in noun_asked(question)) else 0.0
+    score += 0.15 if any(term.stands_in(said) for term in noun_asked(question)) else 0.0
     score += 0.1 if any(term.named and term.stands_in(matchable(unit.title)) for term in question.terms) else 0.0
-    score += 0.15 * coverage(question.own, matchable(piece))
+    score += 0.15 * coverage(question.own, said)
     if question.spans:
         days = [mention.span for mention in dates.find(piece)]
         score += 0.1 if any(day in question.spans for day in days) else 0.0
@@ -272,7 +274,7 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
         question.people
         and not question.relation
         and any(not term.forms and not term.named and len(term.surface) > 1 for term in question.terms)
-        and coverage(question.terms, retriever.text_of(best.unit)) < TOLD
+        and coverage(question.terms, unit) < TOLD
     ):
         return False
     free = not _anchors(question) and not any(term.named for term in question.terms)

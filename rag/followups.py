@@ -33,7 +33,7 @@ _DAYS_ON = re.compile(
     r"(?P<en>\d+|a|one|two|three|four|five|six|seven) days? (?P<way>later|after|earlier|before)",
     re.I,
 )
-_EN_NUMBERS = {word: n for n, word in enumerate("a one two three four five six seven".split())} | {"a": 1}
+_EN_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven".split(), 1)} | {"a": 1}
 _BARE_DAY = re.compile(r"(?<![月\d.])(\d{1,2})[日号]|\bon the (\d{1,2})(?:st|nd|rd|th)\b(?! of)", re.I)
 """他26日又去了哪个: a day of the month that the earlier question names."""
 

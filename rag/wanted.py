@@ -38,6 +38,7 @@ _ANY = frozenset(
 )
 """Nouns, without their plural s, that ask for a kind of thing which texts seldom call by that noun; the kinds of
 `OBJECTS` are others."""
+_KIND = re.compile("|".join(rf"{zh}|\b(?:{en})\b" for zh, en in OBJECTS.values()), re.I)
 _AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|president|长|员|者|家|师|手|星|主)s?$")
 """Nouns for people, by their endings: whoever is one is named, but seldom called by just that word."""
 _WHO_ZH = re.compile("是谁|是哪位|是何人")
@@ -84,17 +85,15 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     named = any(_names(question, piece, known) for piece in items)
     if _NAME_ASKED.search(question.text) and (_NAMED_KINDS & set(question.objects) or _OFFICE.search(question.text)):
         return named
-    asked = [] if any(map(_is_kind, noun_asked(question))) else noun_asked(question)
-    if not asked or any(term.stands_in(text) for term in asked for text in texts):
+    asked = noun_asked(question)
+    if not asked or any(map(_is_kind, asked)) or any(term.stands_in(text) for term in asked for text in texts):
         return True
     return named and (_WHO_ZH.search(question.text) or _AGENT.search(asked[-1].surface)) is not None
 
 
 def _is_kind(term: Term) -> bool:
     """Whether a noun is only the kind of what is asked: country, 单位."""
-    english, chinese = zip(*((en, zh) for zh, en in OBJECTS.values()), strict=True)
-    pattern = "|".join(chinese) + r"|\b(?:" + "|".join(english) + r")\b"
-    return term.surface.removesuffix("s") in _ANY or re.search(pattern, term.surface, re.I) is not None
+    return term.surface.removesuffix("s") in _ANY or _KIND.search(term.surface) is not None
 
 
 def _names(question: Question, piece: Evidence, known: Sequence[str]) -> bool:

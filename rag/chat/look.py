@@ -83,7 +83,7 @@ class Looking:
     def opened(self, turns: Turns, chosen: Chosen, request: gr.Request) -> dict[Any, Any]:
         """What stands here as the page opens; it must not hide the chart of a question that was quicker."""
         shown = self.answered(turns, chosen, request)
-        return shown if len(shown) > 2 else {self.frame.note: shown[self.frame.note]}
+        return shown if self.frame.table in shown else {self.frame.note: shown[self.frame.note]}
 
     def answered(self, turns: Turns, chosen: Chosen, request: gr.Request) -> dict[Any, Any]:
         """Chart, table and file of the last answer, or what would stand here."""
