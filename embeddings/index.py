@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -21,9 +22,10 @@ from embeddings.model import Vectors
 if TYPE_CHECKING:
     import faiss
 
-FORMAT = 1
+FORMAT = 2
 KIND = "flat inner product"
 VECTORS, DOCUMENTS, PASSAGES = "index.faiss", "documents.jsonl", "passages.jsonl"
+WORDS, WORD_VECTORS = "words.json", "words.npy"
 LIBRARIES = ("faiss-cpu", "sentence-transformers", "torch", "numpy")
 Numbers = npt.NDArray[np.int64]
 
@@ -59,7 +61,8 @@ class Manifest:
 class Index:
     """One generation of an index, whole in memory; it never changes and may be shared between threads.
 
-    `owners[p]` is the number of the document that passage p belongs to.
+    `owners[p]` is the number of the document that passage p belongs to; `word_vectors` (words, dimension) are those of
+    the caller's words, each by itself.
     """
 
     folder: Path
@@ -68,6 +71,8 @@ class Index:
     documents: tuple[dict[str, Any], ...]
     passages: tuple[str, ...]
     owners: Numbers
+    words: tuple[str, ...]
+    word_vectors: Vectors
     _vectors: faiss.Index
 
     def search(self, queries: Vectors, k: int) -> tuple[Vectors, Numbers]:
@@ -141,6 +146,8 @@ def _open(folder: Path, generation: str, manifest: Manifest, fingerprint: str | 
         documents=tuple(json.loads(line) for line in data[DOCUMENTS].splitlines()),
         passages=tuple(passage["text"] for passage in passages),
         owners=np.array([passage["document"] for passage in passages], np.int64),
+        words=tuple(json.loads(data[WORDS])),
+        word_vectors=np.load(io.BytesIO(data[WORD_VECTORS]), allow_pickle=False).astype(np.float32),
         _vectors=faiss.deserialize_index(np.frombuffer(data[VECTORS], np.uint8)),
     )
 
@@ -149,6 +156,8 @@ def write_index(
     folder: Path,
     documents: Sequence[Document],
     vectors: Vectors,
+    words: Sequence[str] = (),
+    word_vectors: Vectors | None = None,
     *,
     model: str,
     fingerprint: str,
@@ -157,7 +166,8 @@ def write_index(
 ) -> str:
     """Writes a generation and makes it the current one; returns its name. Call it while the store is locked.
 
-    `vectors` (passages, dimension) are unit vectors in the order of the documents' passages. Raises OSError.
+    `vectors` (passages, dimension) are unit vectors in the order of the documents' passages; `word_vectors` (words,
+    dimension), which are kept in half precision, in the order of `words`. Raises OSError.
     """
 
     def write(unfinished: Path) -> None:
@@ -165,6 +175,9 @@ def write_index(
         owned = ((number, text) for number, document in enumerate(documents) for text in document.passages)
         _write_lines(unfinished / PASSAGES, ({"document": number, "text": text} for number, text in owned))
         _write_vectors(unfinished / VECTORS, vectors)
+        (unfinished / WORDS).write_text(json.dumps(list(words), ensure_ascii=False), "utf-8", "backslashreplace")
+        found = np.zeros((0, vectors.shape[1])) if word_vectors is None else word_vectors
+        np.save(unfinished / WORD_VECTORS, found.astype(np.float16), allow_pickle=False)
 
     def manifest(checksums: dict[str, str]) -> dict[str, Any]:
         return asdict(

@@ -20,6 +20,7 @@ def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -
     passages: list[str] = []
     owners: list[int] = []
     vectors = faiss.IndexFlatIP(first.manifest.dimension)
+    words = {word: vector for index in indexes for word, vector in zip(index.words, index.word_vectors, strict=True)}
     for index in indexes:
         numbers: dict[int, int] = {}
         for number, payload in enumerate(index.documents):
@@ -37,5 +38,7 @@ def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -
         documents=tuple(documents),
         passages=tuple(passages),
         owners=np.array(owners, np.int64),
+        words=tuple(words),
+        word_vectors=np.array(list(words.values()), np.float32).reshape(len(words), first.manifest.dimension),
         _vectors=vectors,
     )

@@ -30,6 +30,7 @@ class PassageEmbedder(Protocol):
     @property
     def dimension(self) -> int: ...
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors: ...
+    def embed_words(self, words: Sequence[str]) -> Vectors: ...
 
 
 @dataclass(frozen=True)
@@ -57,29 +58,33 @@ def refresh(
     *,
     settings: dict[str, Any],
     corpus: dict[str, Any],
+    words: Iterable[str] = (),
     progress: Progress | None = None,
     patience: float = PATIENCE,
 ) -> Report:
-    """Makes the index hold exactly `documents`; `progress(done, total)` counts the texts that need embedding.
+    """Makes the index hold exactly `documents`, and a vector for each of `words`; `progress(done, total)` counts the
+    texts that need embedding.
 
     `settings` and `corpus` are JSON for the manifest; a change in them alone is written but embeds nothing.
     Raises IndexBusy after `patience` seconds, IndexUnwritable, or ModelError; the old index then stays as it was.
     """
     begun = time.perf_counter()
-    wanted = list(documents)
+    wanted, told = list(documents), sorted(set(words))
     texts = [text for document in wanted for text in document.passages]
     with locked(folder, patience):
         old, rebuilt = _reusable(folder, embedder.fingerprint)
         known = {text: number for number, text in enumerate(old.passages)} if old else {}
         new = [text for text in dict.fromkeys(texts) if text not in known]
         kept = len(known.keys() & set(texts))
-        changed = old is None or not _same(old, wanted, embedder.name, settings, corpus)
+        changed = old is None or not _same(old, wanted, told, embedder.name, settings, corpus)
         if old is None or changed:
             vectors = _vectors(old, known, texts, new, embedder, progress)
             generation = write_index(
                 folder,
                 wanted,
                 vectors,
+                told,
+                _word_vectors(old, told, embedder),
                 model=embedder.name,
                 fingerprint=embedder.fingerprint,
                 settings=settings,
@@ -110,10 +115,13 @@ def _reusable(folder: Path, fingerprint: str) -> tuple[Index | None, str | None]
         return None, str(error)
 
 
-def _same(old: Index, wanted: list[Document], model: str, settings: dict[str, Any], corpus: dict[str, Any]) -> bool:
+def _same(
+    old: Index, wanted: list[Document], words: list[str], model: str, settings: dict[str, Any], corpus: dict[str, Any]
+) -> bool:
     """Whether a new generation would hold what the old one holds; what is compared has been JSON on one side."""
     manifest = old.manifest
-    if [manifest.model, manifest.settings, manifest.corpus] != _through_json([model, settings, corpus]):
+    made = [manifest.model, manifest.settings, manifest.corpus, list(old.words)]
+    if made != _through_json([model, settings, corpus, words]):
         return False
     owned = [(number, text) for number, document in enumerate(wanted) for text in document.passages]
     return owned == list(zip(old.owners.tolist(), old.passages, strict=True)) and list(old.documents) == _through_json(
@@ -144,3 +152,13 @@ def _vectors(
         elif fresh is not None:
             vectors[row] = fresh[row_of_new[text]]
     return vectors
+
+
+def _word_vectors(old: Index | None, words: list[str], embedder: PassageEmbedder) -> Vectors:
+    """(words, dimension) in their order: the old index's vectors and the new words' own."""
+    known = dict(zip(old.words, old.word_vectors, strict=True)) if old else {}
+    new = [word for word in words if word not in known]
+    if new:
+        known.update(zip(new, embedder.embed_words(new), strict=True))
+    dimension = old.manifest.dimension if old else embedder.dimension
+    return np.array([known[word] for word in words], np.float32).reshape(len(words), dimension)

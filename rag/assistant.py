@@ -16,9 +16,11 @@ from rag.citations import faults
 from rag.errors import ProjectError
 from rag.followups import agrees, readings
 from rag.library import open_library, with_recorded_corpus
+from rag.meanings import Meanings, enriched
 from rag.question import MAX_CHARACTERS, Question, understand
 from rag.retriever import Retriever, Scored
 from rag.settings import Settings
+from rag.text import fold
 from rag.types import Answer, Hit, Unit
 from rag.understood import without as less
 from rag.writing.writer import Writer
@@ -52,7 +54,8 @@ class Assistant:
 
     def _use(self, index: Index) -> None:
         units = [Unit.from_json(document) for document in index.documents]
-        self._state = (index, Retriever(units, index.owners))
+        meanings = Meanings(index.words, index.word_vectors, self._embedder.question_mean)
+        self._state = (index, Retriever(units, index.owners, meanings))
 
     @property
     def retriever(self) -> Retriever:
@@ -94,7 +97,7 @@ class Assistant:
         self.reload_if_changed()
         index, retriever = self._state
         understood = readings(question, history, retriever.lexicon, retriever.keywords)[0]
-        return retriever.hits(self._score(understood, index, retriever), k)
+        return retriever.hits(self._scored(understood, index, retriever)[1], k)
 
     def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
         """A cited answer, or an abstention; never one that `citations.faults` objects to. Raises QuestionError.
@@ -113,8 +116,7 @@ class Assistant:
         ways = readings(question, history, retriever.lexicon, retriever.keywords)
         rewritten = self._rewritten(question, history, ways[0], retriever)
         for reading in [rewritten, *ways] if rewritten else ways:
-            understood = less(reading, without)
-            scored = self._score(understood, index, retriever)
+            understood, scored = self._scored(less(reading, without), index, retriever)
             found, answer = answer_from(understood, retriever, scored)
             if not answer.abstained:
                 break
@@ -137,9 +139,11 @@ class Assistant:
         rewritten = understand(text, retriever.lexicon, retriever.keywords)
         return rewritten if agrees(rewritten, own, [*history, question]) else None
 
-    def _score(self, understood: Question, index: Index, retriever: Retriever) -> Scored:
-        vector = self._embedder.embed_queries([understood.standalone])[0]
-        return retriever.score(understood, index.similarities(vector))
+    def _scored(self, understood: Question, index: Index, retriever: Retriever) -> tuple[Question, Scored]:
+        """The question with what its words mean in the corpus, and the scores of all units."""
+        reading = self._embedder.read(fold(understood.standalone))
+        understood = enriched(understood, reading, retriever.meanings, retriever.keywords)
+        return understood, retriever.score(understood, index.similarities(reading.vector))
 
 
 def answer_from(question: Question, retriever: Retriever, scored: Scored) -> tuple[evidence.Found | None, Answer]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -105,6 +106,26 @@ def english_words() -> frozenset[str]:
     return frozenset(
         word for glosses in dictionary().values() for gloss in glosses for word in re.findall(r"\b[a-z]{3,}\b", gloss)
     )
+
+
+RARE, EVERYDAY = 60, 4000
+"""In how many of the dictionary's entries a stem stands that says much (concert: 18), and one that says little (one:
+4,211)."""
+LEAST = 0.25
+"""What the commonest English word still weighs beside a rare one."""
+
+
+@lru_cache(maxsize=1)
+def _uses() -> Counter[str]:
+    """Stem → how many entries of the dictionary have it in their glosses: how common a word English has in it."""
+    return Counter(stem for glosses in dictionary().values() for stem in set(stems(" ".join(glosses))))
+
+
+@lru_cache(maxsize=4096)
+def rarity(word: str) -> float:
+    """How much an English word says by being rare in English, LEAST to 1; the corpus is too small to tell."""
+    used = max((_uses()[stem] for stem in stems(word)), default=0)
+    return min(1.0, max(LEAST, 1 - math.log(max(used, 1) / RARE) / math.log(EVERYDAY / RARE)))
 
 
 CAPITAL = 0.8

@@ -80,7 +80,7 @@ def missing(question: Question, retriever: Retriever, scored: Scored) -> Nothing
     years = [year for year in question.years if not lexicon.years[year]]
     if years:
         return Nothing("year", tuple(map(str, years)))
-    if question.table and question.table not in lexicon.tables:
+    if question.table and question.table not in lexicon.captions.values():
         return Nothing("unknown", (question.table,))
     absent = absent_names(question, retriever)
     known = any(name.lower() in known_names() or country_of(name) or has_han(name) for name in absent)

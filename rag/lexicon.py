@@ -103,6 +103,9 @@ class Lexicon:
         self.years: Counter[int] = Counter()
         self.sections = tuple(dict.fromkeys(unit.section for unit in units if unit.section))
         self.tables = tuple(dict.fromkeys(unit.table for unit in units if unit.table))
+        self.captions = {unit.title: unit.table or unit.title for unit in units if unit.kind == "row"}
+        """Caption of a table → what it is called by: its number, or the caption where it bears none."""
+        self.columns = frozenset(name for unit in units for name in unit.fields)
         self.full_text = "\n".join(searchable(unit) for unit in units).lower()
         self._roles: dict[str, Counter[str]] = defaultdict(Counter)
         for number, unit in enumerate(units):

@@ -13,6 +13,7 @@ from embeddings.model import Embedder, load
 from embeddings.refresh import Report, refresh
 from rag import passages
 from rag.accounts import account_of
+from rag.meanings import vocabulary
 from rag.reading import READER_VERSION, read_corpus
 from rag.reading.files import gather
 from rag.settings import Settings
@@ -49,7 +50,13 @@ def refresh_library(
     record["accounts"] = [account.to_json() for account in map(account_of, corpus.sources)]
     model = embedder or load(settings.model)
     return refresh(
-        settings.index_folder, documents, model, settings=passages.SETTINGS, corpus=record, progress=progress
+        settings.index_folder,
+        documents,
+        model,
+        settings=passages.SETTINGS,
+        corpus=record,
+        words=vocabulary(corpus.units),
+        progress=progress,
     )
 
 

@@ -39,6 +39,11 @@ _PEOPLE = re.compile(
 )
 
 
+_ALONE = re.compile(r"只有|仅有?|独自|单独|\balone\b|\bby (?:him|her)self\b|\bonly\b", re.I)
+_FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bonline\b|\bremotely\b|\bvirtual", re.I)
+"""A meeting by video is no meeting in a room: where the question says which, so does the record."""
+
+
 def is_exhaustive(question: Question) -> bool:
     """Whether the answer is every unit that carries what the question names, rather than one passage."""
     if question.authors or (question.section and not question.relation):
@@ -145,6 +150,11 @@ def dated(question: Question, unit: Unit) -> list[str]:
 def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool:
     if any(name not in piece for name in question.people):
         return False
+    if unit.kind == "row" and question.people and _ALONE.search(question.text) and set(unit.people) - set(question.people):
+        return False
+    if question.relation in ("met", "attended", "spoke") and _FROM_AFAR.search(question.text):
+        if not _FROM_AFAR.search(unit.activity or piece):
+            return False
     # Hosts of one meeting did not meet each other.
     if question.asks == "yes/no" and len(question.people) > 1 and set(question.people) <= set(unit.people):
         return False

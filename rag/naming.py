@@ -12,8 +12,8 @@ from rag.bridge import is_common
 from rag.keyword import Keywords
 from rag.lexicon import ROLES, Lexicon
 from rag.relations import relation_in
-from rag.terms import Term
-from rag.text import HAN, has_han
+from rag.terms import Term, coverage
+from rag.text import HAN, has_han, matchable
 
 _ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\(([{HAN}·]{{2,}})\)")
 """A Latin name with its Chinese one in brackets, as in "Jardine Matheson (怡和集团)": the Chinese one is kept."""
@@ -32,7 +32,11 @@ _IN_SECTION = (
     r"[“《【\"]?{name}[”》】\"]?\s*(?:这一|这个)?\s*(?:部分|分目|栏目|章节|一节|一栏|类目|小节|section)|"
     r"section (?:on |called |titled )?[“\"]?{name}"
 )
-_ABOUT_TABLE = re.compile(r"表\s*(\d+|十[一二三四五六七八九]?|[一二三四五六七八九])|\btable\s+(\d+)", re.I)
+_ABOUT_TABLE = re.compile(r"表\s*(\d+|十[一二三四五六七八九]?|[一二三四五六七八九])[中里上内]?|\b(?:in )?table\s+(\d+)", re.I)
+_SOME_TABLE = re.compile(rf"(?<![代发外图])(?:一览|统计|明细|情况)?表(?:格|(?:[中里上内]|(?=[，。？?\s]|$)))|一览表|(?<=[{HAN}])表(?=(?:总共|共|一共|列|记))|\btables?\b", re.I)
+_COLUMN = re.compile(r"[“\"]?(?P<name>[^“”\"\s]{2,6})[”\"]?(?:这|那)?一?(?:栏|列)(?!出|举)|(?P<en>\w+) column\b", re.I)
+LEAST_CAPTION = 0.15
+"""The least share of a question's words that the caption of the table it means carries."""
 _ABBREVIATED = (
     (re.compile(r"\b(?:USA|US|U\.S\.(?:A\.)?)(?!\w)"), "United States"),
     (re.compile(r"\b(?:UK|U\.K\.)(?!\w)"), "United Kingdom"),
@@ -124,6 +128,22 @@ def table_in(text: str) -> tuple[str | None, str]:
     if not match:
         return None, text
     return f"表{dates.number(match[1] or match[2])}", text.replace(match.group(), " ")
+
+
+def meant_table(text: str, terms: Sequence[Term], lexicon: Lexicon) -> str | None:
+    """The table that a question speaks of without its number, by its caption's words: the table of meetings with …"""
+    if not _SOME_TABLE.search(text) or not lexicon.captions:
+        return None
+    shares = {table: coverage(terms, matchable(caption)) for caption, table in lexicon.captions.items()}
+    best = max(shares, key=lambda table: shares[table])
+    alone = sum(share == shares[best] for share in shares.values()) == 1
+    return best if alone and shares[best] >= LEAST_CAPTION else None
+
+
+def without_columns(text: str, lexicon: Lexicon) -> str:
+    """The text without the table and its columns where they are spoken of as such: 表4“国别”一栏写英国的."""
+    named = _COLUMN.sub(lambda m: " " if m["en"] or m["name"] in lexicon.columns else m.group(), text)
+    return _SOME_TABLE.sub(" ", named)
 
 
 def section_in(text: str, lexicon: Lexicon) -> tuple[str | None, str]:

@@ -11,10 +11,22 @@ from rag.asking import BYLINE, WHATEVER, Asks, asks, in_chinese, in_english
 from rag.errors import QuestionError
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
-from rag.naming import APPOSITION, dates_in, expanded, meant_section, people_in, role_in, section_in, single, table_in
+from rag.naming import (
+    APPOSITION,
+    dates_in,
+    expanded,
+    meant_section,
+    meant_table,
+    people_in,
+    role_in,
+    section_in,
+    single,
+    table_in,
+    without_columns,
+)
 from rag.relations import objects_in, relation_in, spaced
 from rag.terms import Term, extract
-from rag.text import fold, language
+from rag.text import fold, language, matchable
 
 MAX_CHARACTERS = 2000
 _SIGNING = re.compile("sign|writ|wrote|author|pen|contribut|写|署|参与|条$")
@@ -100,10 +112,16 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     section, rest = section_in(rest, lexicon)
     byline = BYLINE.search(rest) is not None
     relation = relation_in(rest, english=english) or relation_in(rest, english=not english)
-    rest = spaced(rest)
+    rest = spaced(without_columns(rest, lexicon))
     rest, holder = role_in(rest, people, lexicon)
     terms = _terms(BYLINE.sub(" ", rest), keywords, lexicon)
     section = section or meant_section(folded, terms, lexicon)
+    objects = objects_in(rest, english=english) + objects_in(rest, english=not english)
+    if not table and (table := meant_table(folded, terms, lexicon)):
+        # What the caption says too says which table is meant, no more.
+        caption = matchable(next(caption for caption, name in lexicon.captions.items() if name == table))
+        terms = tuple(term for term in terms if term.strength_in(caption) < 1)
+        objects = [kind for kind in objects if kind not in objects_in(caption, english=False)]
     kinds = asks(folded, english=english)
     found = tuple(dict.fromkeys([*people, *([holder] if holder else [])]))
     # Whom the corpus knows by bylines alone can only be asked about as an author.
@@ -126,7 +144,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         section=section,
         table=table,
         relation=None if byline else relation,
-        objects=tuple(dict.fromkeys(objects_in(rest, english=english) + objects_in(rest, english=not english))),
+        objects=tuple(dict.fromkeys(objects)),
         terms=terms,
         unknown=tuple(unknown),
         corrected=corrected,

@@ -8,15 +8,15 @@ RELATIONS: dict[str, tuple[str, str]] = {
     "met": (
         r"会见|会面|会谈|接见|来见|拜会|见的?面|见了|见过|见到|见面|会晤",
         r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|saw|see (?=[A-Z])|"
-        r"(?:talks?|talked) with|sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
+        r"(?:hold|held|had|have) (?:\w+ )?(?:meetings?|talks)|(?:talks?|talked) with|sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
     "wrote": (
         r"致信|写过?了?信|题词|题写|慰问|去信|贺信|书信|来信|信函|发信",
         r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulatory message",
     ),
     "attended": (
-        r"出席|(?:参加|参与)(?!会见|会谈)|到场",
-        r"attend\w*|(?:was|were|be) present|took part|take part|participat\w*|present at|go to|went to",
+        r"出席|(?:参加|参与)(?!会见|会谈)|到场|去[了过](?=哪|什么|多少|几)",
+        r"attend\w*|present(?=[?,.;]|$| at\b| when)|joined|took part|take part|participat\w*|present at|go to|went to",
     ),
     "spoke": (r"致辞|讲话|发言|演讲|致贺词|贺词", r"address(?:ed)?|sp(?:oke|eech|eeches)|deliver\w* remarks"),
     "donated": (r"捐赠|捐助|捐献|筹集捐|赠送|送了|送过|援助", r"donat\w*|gave away|gift"),

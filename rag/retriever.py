@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rag import dates
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon, names_in, searchable
+from rag.meanings import Meanings
 from rag.parties import firms, key
 from rag.question import Question
 from rag.text import fold, matchable
@@ -39,8 +40,9 @@ class Scored:
 class Retriever:
     """Scores over a fixed list of units. `owners[p]` is the unit that passage p belongs to."""
 
-    def __init__(self, units: Sequence[Unit], owners: NDArray[np.int64]) -> None:
+    def __init__(self, units: Sequence[Unit], owners: NDArray[np.int64], meanings: Meanings) -> None:
         self.units = tuple(units)
+        self.meanings = meanings
         self.texts = tuple(matchable(searchable(unit)) for unit in units)
         self._numbers = {unit.id: number for number, unit in enumerate(units)}
         named = [key(firm) for unit in units for firm in firms(unit.activity or "")]
@@ -88,7 +90,7 @@ class Retriever:
             return False
         if question.section and question.section != unit.section:
             return False
-        if question.table and question.table != unit.table:
+        if question.table and question.table not in (unit.table, unit.title):
             return False
         return not question.spans or dates.falls(self.spans[number], question.spans)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import rjieba
 
 from rag import dates
-from rag.bridge import CAPITAL, capitals, english_words, is_common, known_names
+from rag.bridge import CAPITAL, capitals, english_words, is_common, known_names, rarity
 from rag.glossary import synonyms
 from rag.keyword import Keywords
 from rag.text import HAN
@@ -260,6 +260,8 @@ def _english(question: str, keywords: Keywords) -> list[Term]:
             (not forms and not plain) or bool(own) or bool(heard) or any(f in keywords.bridge.proper for f in forms)
         )
         strengths = tuple(1.0 if form in own else group.get(form, best) / best for form in forms)
+        if not capital:
+            weight *= max(map(rarity, words), default=1.0)
         found.append(
             Term(" ".join(words), forms, weight, bound and (not forms or weight >= COMMON), strengths=strengths)
         )

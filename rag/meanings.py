@@ -1,0 +1,107 @@
+"""Words of the corpus that mean what a question's words mean, in either language, by the model's own token vectors.
+
+A dictionary has no 疫苗 under "jabs" and no 大赛 under 比赛; the model has both, and the question's tokens are at hand
+once it has been embedded. Token vectors share most of their direction, so each side is first freed of its own mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from embeddings.model import Reading, Vectors
+from rag.keyword import Keywords
+from rag.lexicon import searchable
+from rag.question import Question
+from rag.terms import Term
+from rag.text import fold, has_han, tokens
+from rag.types import Unit
+
+LIKE, ALIKE = 0.34, 0.56
+"""Cosines between which a word of the corpus passes from meaning something else to meaning just that."""
+SUREST = 0.9
+"""How surely the likest word carries a term: less than the word itself."""
+SENSE, OTHER_SENSE = 0.2, 0.3
+"""By how much less a translation's cosine than the likeliest one's makes it another sense of the word, and how surely
+such a one still carries the term."""
+NEAREST = 4
+"""Words of the corpus that a question's word may stand for."""
+
+
+def vocabulary(units: Iterable[Unit]) -> list[str]:
+    """The Chinese words of two characters or more that the units are written in."""
+    found = {token for unit in units for token in tokens(fold(searchable(unit)))}
+    return sorted(word for word in found if len(word) > 1 and has_han(word))
+
+
+class Meanings:
+    """The corpus' words by meaning. `vectors` (words, dimension) are the words' own, `question_mean` (dimension,)
+    what all questions' tokens have in common."""
+
+    def __init__(self, words: Sequence[str], vectors: Vectors, question_mean: Vectors) -> None:
+        self.words = tuple(words)
+        self._numbers = {word: number for number, word in enumerate(words)}
+        self._vectors = _unit(vectors - vectors.mean(0)) if len(words) else vectors
+        self._question_mean = question_mean
+
+    def cosines(self, vectors: Vectors) -> Vectors:
+        """(n, words) of the token vectors (n, dimension) of n words of a question with every word of the corpus."""
+        return _unit(vectors - self._question_mean) @ self._vectors.T
+
+    def near(self, row: Vectors) -> dict[str, float]:
+        """Corpus words after how surely (0 to 1) each means the same, by one row of `cosines`; the surest first."""
+        best = np.argsort(-row)[:NEAREST]
+        sure = {self.words[n]: min((float(row[n]) - LIKE) / (ALIKE - LIKE), 1.0) * SUREST for n in best}
+        return {word: strength for word, strength in sure.items() if strength > 0}
+
+    def senses(self, row: Vectors, forms: Sequence[str]) -> dict[str, float]:
+        """Of a dictionary's translations, how likely each is meant here (OTHER_SENSE to 1), by the likeliest one."""
+        known = {form: float(row[self._numbers[form]]) for form in forms if form in self._numbers}
+        best = max(known.values(), default=0.0)
+        return {form: max(OTHER_SENSE, 1 - (best - cosine) / SENSE) for form, cosine in known.items()}
+
+
+def enriched(question: Question, reading: Reading, meanings: Meanings, keywords: Keywords) -> Question:
+    """The question with its plain terms able to stand in the corpus' own words. `reading` is its standalone text's."""
+    text = fold(question.standalone).lower()
+    plain = [term for term in question.terms if not term.named and not term.ordinal]
+    vectors = {term: vector for term in plain if (vector := _vector(term, text, reading)) is not None}
+    if not vectors or not meanings.words:
+        return question
+    rows = meanings.cosines(np.array(list(vectors.values()), np.float32))
+    known = {term: _with(term, row, meanings, keywords) for term, row in zip(vectors, rows, strict=True)}
+    return replace(
+        question,
+        terms=tuple(known.get(term, term) for term in question.terms),
+        own=tuple(known.get(term, term) for term in question.own),
+    )
+
+
+def _vector(term: Term, text: str, reading: Reading) -> Vectors | None:
+    """The mean of the tokens that a term's surface is written in; None where it isn't found."""
+    match = re.search(r"\W+".join(map(re.escape, term.surface.split())), text)
+    if not match:
+        return None
+    first, last = match.span()
+    rows = [row for row, (start, end) in enumerate(reading.places) if start < last and end > first]
+    return reading.tokens[rows].mean(0) if rows else None
+
+
+def _with(term: Term, row: Vectors, meanings: Meanings, keywords: Keywords) -> Term:
+    strengths = dict(zip(term.forms, term.strengths or (1.0,) * len(term.forms), strict=True))
+    weight = term.weight
+    if len(strengths) > 1 and not has_han(term.surface):
+        senses = meanings.senses(row, term.forms)
+        strengths = {form: strength * senses.get(form, 1.0) for form, strength in strengths.items()}
+    more = {word: strength for word, strength in meanings.near(row).items() if strength > strengths.get(word, 0.0)}
+    if more and not term.forms:
+        weight = max(weight, *(strength * keywords.idf(word) for word, strength in more.items()))
+    strengths.update(more)
+    return replace(term, forms=tuple(strengths), strengths=tuple(strengths.values()), weight=weight)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
