@@ -80,6 +80,16 @@ def is_common(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def surnames() -> frozenset[str]:
+    """Characters that the dictionary glosses as family names."""
+    return frozenset(
+        entry["simplified"]
+        for entry in CcCedict().get_entries()
+        if any(gloss.startswith("surname ") for gloss in entry["definitions"])
+    )
+
+
+@lru_cache(maxsize=1)
 def capitals() -> dict[str, tuple[str, ...]]:
     """Chinese name of a country → its capital, as the dictionary glosses it: 泰国 → 曼谷, "capital of Thailand"."""
     found: dict[str, list[str]] = defaultdict(list)

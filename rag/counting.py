@@ -10,8 +10,8 @@ from rag.question import TELLING, Question
 from rag.text import HAN, has_han
 
 _MEASURES = (
-    "人次|平方米|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国|座|支|幅|部|只|篇|起|所|张|"
-    "岁|点位|语种|倍|%|月|天|年|元|架|辆|本|册|棵|公里|吨"
+    "人次|平方公里|平方千米|平方米|立方米|公顷|毫米|厘米|千米|千瓦时|千瓦|小时|分钟|学时|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国|座|支|幅|部|只|篇|起|所|张|"
+    "岁|点位|语种|倍|%|月|天|年|元|架|辆|本|册|棵|公里|吨|台|间|栋|户|例|亩|米|秒|周|节|处|套|株|头|艘|门|口|眼|孔|盏|笔|宗|队|班|岁"
 )
 NUMBER = re.compile(
     rf"(?:(?<![签条合契公预缔邀])约|(?<![附最邻])近|超过|超|逾|不少于|至少)?"
@@ -19,7 +19,7 @@ NUMBER = re.compile(
     rf"(?P<scale>[百千万亿]+)?(?P<more>余|多)?(?P<scale2>[万亿])?(?P<measure>{_MEASURES})?"
 )
 _PEOPLE_MEASURES = frozenset(("人", "名", "位", "人次"))
-_ASKED_MEASURE = re.compile(rf"(?:多少|几|百分之几|人(?=数))(?P<measure>{_MEASURES})?(?P<noun>[{HAN}]{{0,8}})")
+_ASKED_MEASURE = re.compile(rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?(?P<noun>[{HAN}]{{0,8}})")
 _ASKED_NOUN_EN = re.compile(
     r"\b(?:how many|number of)\s+(.+?)"
     r"(?=\s(?:were|was|did|do|does|are|is|has|have|had|can|will|in|on|at|by|for|from|took|"
@@ -124,7 +124,7 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     noun = asked["noun"]
     if not wanted and not noun:  # 就诊率是多少: the noun stands before
         lead = re.search(
-            rf"([{HAN}]{{2,6}}?)(?:一共|总共|大约|约|共|是|为|有|达|达到|了|过)*$",
+            rf"([{HAN}]{{2,6}}?)(?:一共|总共|大约|约|共|是|为|有|达|达到|了|过|能)*$",
             asked.string[: asked.start()].rstrip(),
         )
         if lead and lead[1][-1] in "员人者生表宾" and measure in _PEOPLE_MEASURES:

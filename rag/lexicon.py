@@ -31,7 +31,7 @@ _TITLES = (
 )
 _DOTTED = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)+")
 _TITLED = re.compile(
-    rf"(?:{_TITLES})([{HAN}]{{2,4}}?)(?=[、，。；）和向等致出会在与并分主]|线上|视频|教授|女士|先生|院士|$)"
+    rf"(?:{_TITLES})([{HAN}]{{2,4}}?)(?=[、，。；）和向等致出会在与并分主]|一行|线上|视频|教授|女士|先生|院士|$)"
 )
 _NAMED = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,3}})(?:教授|女士|先生|研究员|院士)")
 _LETTERS = re.compile(r"[^a-z]")

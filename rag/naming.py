@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import rjieba
 
 from rag import dates
-from rag.bridge import is_common
+from rag.bridge import is_common, surnames
 from rag.keyword import Keywords
 from rag.lexicon import ROLES, Lexicon
 from rag.relations import relation_in
@@ -34,6 +34,7 @@ _IN_SECTION = (
 )
 _ABOUT_TABLE = re.compile(r"表\s*(\d+|十[一二三四五六七八九]?|[一二三四五六七八九])[中里上内]?|\b(?:in )?table\s+(\d+)", re.I)
 _SOME_TABLE = re.compile(rf"(?<![代发外图])(?:一览|统计|明细|情况)?表(?:格|(?:[中里上内]|(?=[，。？?\s]|$)))|一览表|(?<=[{HAN}])表(?=(?:总共|共|一共|列|记))|\btables?\b", re.I)
+_MANY_TABLES = re.compile(r"(?:几|各|每|所有|全部)张?[^，。？]{0,4}表|条目|\b(?:all|every|both|each|entries)\b", re.I)
 _COLUMN = re.compile(r"[“\"]?(?P<name>[^“”\"\s]{2,6})[”\"]?(?:这|那)?一?(?:栏|列)(?!出|举)|(?P<en>\w+) column\b", re.I)
 LEAST_CAPTION = 0.15
 """The least share of a question's words that the caption of the table it means carries."""
@@ -81,15 +82,27 @@ def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, st
     unknown = []
     for word, tag in rjieba.tag(text):
         known = word in lexicon.full_text or is_common(word)
-        if tag == "nr" and 2 <= len(word) <= 4 and has_han(word) and not known:
-            near = lexicon.near(word)
-            if near:
-                people.append(near)
-                corrected[word] = near
-            else:
-                unknown.append(word)
-            text = text.replace(word, " ")
+        if not tag.startswith("nr") or not 2 <= len(word) <= 4 or not has_han(word) or known:
+            continue
+        written = next((word[:size] for size in range(len(word), 1, -1) if lexicon.near(word[:size])), word)
+        near = lexicon.near(written)
+        if near:
+            people.append(near)
+            corrected[written] = near
+        elif _name_like(word, text, lexicon):
+            unknown.append(word)
+        else:
+            continue
+        text = text.replace(written, " ")
     return text, people, corrected, unknown
+
+
+def _name_like(word: str, text: str, lexicon: Lexicon) -> bool:
+    """Whether what the tagger takes for a name can be one: with a family name that is no end of a longer word of the
+    corpus (引沧入澜用了: the corpus has 入澜)."""
+    place = text.find(word)
+    led = text[max(0, place - 1) : place + 1]
+    return word[0] in surnames() and not (len(led) == 2 and led in lexicon.full_text)
 
 
 def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str, str]) -> str:
@@ -132,7 +145,7 @@ def table_in(text: str) -> tuple[str | None, str]:
 
 def meant_table(text: str, terms: Sequence[Term], lexicon: Lexicon) -> str | None:
     """The table that a question speaks of without its number, by its caption's words: the table of meetings with …"""
-    if not _SOME_TABLE.search(text) or not lexicon.captions:
+    if not _SOME_TABLE.search(text) or _MANY_TABLES.search(text) or not lexicon.captions:
         return None
     shares = {table: coverage(terms, matchable(caption)) for caption, table in lexicon.captions.items()}
     best = max(shares, key=lambda table: shares[table])

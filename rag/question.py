@@ -30,6 +30,7 @@ from rag.text import fold, language, matchable
 
 MAX_CHARACTERS = 2000
 _SIGNING = re.compile("sign|writ|wrote|author|pen|contribut|写|署|参与|条$")
+_WENT = re.compile(r"去[了过]?|露面|\b(?:go|went|gone|appear\w*|at)\b", re.I)
 CONTEXT = 0.3
 """What a word weighs that stands beside an asking sentence with a telling word, against one in it."""
 TELLING = 3.0
@@ -123,12 +124,14 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         terms = tuple(term for term in terms if term.strength_in(caption) < 1)
         objects = [kind for kind in objects if kind not in objects_in(caption, english=False)]
     kinds = asks(folded, english=english)
+    if not relation and kinds[0] in ("which all", "how many") and "event" in objects and (people or "leader" in objects) and _WENT.search(rest):
+        relation = "attended"  # 去了哪些活动; 去了哪所学校 asks for a place
     found = tuple(dict.fromkeys([*people, *([holder] if holder else [])]))
     # Whom the corpus knows by bylines alone can only be asked about as an author.
     byline = byline or (bool(people) and all(name in lexicon.authors and name not in lexicon.people for name in people))
     if byline:  # the verb is said by that already
         terms = tuple(
-            term for term in terms if not re.match(r"sign|writ|wrote|author|pen|contribut|写|署|参与|条$", term.surface)
+            term for term in terms if not _SIGNING.match(term.surface)
         )
     return Question(
         text=folded,

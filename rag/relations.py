@@ -15,8 +15,8 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulatory message",
     ),
     "attended": (
-        r"出席|(?:参加|参与)(?!会见|会谈)|到场|去[了过](?=哪|什么|多少|几)",
-        r"attend\w*|present(?=[?,.;]|$| at\b| when)|joined|took part|take part|participat\w*|present at|go to|went to",
+        r"出席|(?:参加|参与)(?!会见|会谈)|到场",
+        r"attend\w*|present(?=[?,.;]|$| at\b| when)|joined|took part|take part|participat\w*|present at",
     ),
     "spoke": (r"致辞|讲话|发言|演讲|致贺词|贺词", r"address(?:ed)?|sp(?:oke|eech|eeches)|deliver\w* remarks"),
     "donated": (r"捐赠|捐助|捐献|筹集捐|赠送|送了|送过|援助", r"donat\w*|gave away|gift"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import rjieba
 
 from rag import dates
-from rag.bridge import CAPITAL, capitals, english_words, is_common, known_names, rarity
+from rag.bridge import CAPITAL, capitals, english_words, is_common, known_names, rarity, surnames
 from rag.glossary import synonyms
 from rag.keyword import Keywords
 from rag.text import HAN
@@ -61,6 +61,8 @@ ABSENT = 0.85
 """What a common word that the corpus lacks weighs beside a rare one: the source may well say it otherwise."""
 SLIP = 0.3
 """What a word weighs that neither the corpus nor the dictionary knows."""
+SURELY = 0.3
+"""The strength from which a form is taken for the term itself."""
 SYNONYM = 0.8
 """How surely a word of like meaning carries a term."""
 COMMON = 2.0
@@ -82,8 +84,8 @@ class Term:
     strengths: tuple[float, ...] = ()
 
     def stands_in(self, text: str) -> bool:
-        """Whether a folded, lower-cased text carries any of the forms."""
-        return any(form in text for form in self.forms)
+        """Whether a folded, lower-cased text carries a form that surely means the term."""
+        return self.strength_in(text) >= SURELY
 
     def strength_in(self, text: str) -> float:
         """0 to 1: how surely a text carries the term, by the best of its forms there."""
@@ -227,8 +229,9 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
         yield from (Term(part, (part,), keywords.idf(part)) for part in parts)
     else:
         # What is in no dictionary either is most often a slip of the segmenter: 在京办的 cut as 京办.
-        weight = 1.0 if proper else ABSENT if is_common(word) else SLIP
-        yield Term(word, (), keywords.idf(word) * weight, named=proper)
+        slip = tag.startswith("nr") and word[0] not in surnames()
+        weight = SLIP if slip else 1.0 if proper else ABSENT if is_common(word) else SLIP
+        yield Term(word, (), keywords.idf(word) * weight, named=proper and not slip)
 
 
 def _english(question: str, keywords: Keywords) -> list[Term]:

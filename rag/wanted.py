@@ -17,7 +17,8 @@ _END_EN = (
     r"behind|between|came|went|took|gave|made|\w+ed)\b|\?|,|$)"
 )
 _NOUN_EN = re.compile(
-    r"\b(?:which|what|(?:what(?:'s| is| was| are| were)|who (?:is|was|are|were)) (?:the|its|his|her|their))\s+"
+    r"\b(?:(?:which|what)(?! (?:is|was|are|were|did|does|do|has|have|had)\b)|"
+    r"(?:what(?:'s| is| was| are| were)|who (?:is|was|are|were)) (?:the|its|his|her|their))\s+"
     rf"(?:exact\s+|(?:kind|sort|type) of\s+)?((?:[\w'&-]+\s+){{0,3}}?[\w'-]+?){_END_EN}",
     re.I,
 )
