@@ -15,6 +15,7 @@ from rag import compose, evidence
 from rag.citations import faults
 from rag.errors import ProjectError
 from rag.followups import agrees, readings
+from rag.lexicon import Lexicon
 from rag.library import open_library, with_recorded_corpus
 from rag.meanings import Meanings, enriched
 from rag.question import MAX_CHARACTERS, Question, understand
@@ -54,8 +55,10 @@ class Assistant:
 
     def _use(self, index: Index) -> None:
         units = [Unit.from_json(document) for document in index.documents]
-        meanings = Meanings(index.words, index.word_vectors, self._embedder.question_mean)
-        self._state = (index, Retriever(units, index.owners, meanings))
+        lexicon = Lexicon(units)
+        mean = self._embedder.question_mean
+        meanings = Meanings(index.words, index.word_vectors, mean, (*lexicon.people, *lexicon.authors))
+        self._state = (index, Retriever(units, index.owners, lexicon, meanings))
 
     @property
     def retriever(self) -> Retriever:

@@ -37,6 +37,7 @@ _PEOPLE_ASKED_EN = re.compile(
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)")
 _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
+_SHARE_ASKED = re.compile(r"百分之几|比例|占比|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
 _ORDINAL_ASKED = re.compile(r"第几([届次期批])")
 _AGE_ASKED = re.compile(r"how old|多大(?:年纪|岁数)?[？?]|年龄|几岁|多少岁", re.I)
 
@@ -68,6 +69,9 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     if _AGE_ASKED.search(question.text):
         age = re.search(r"\d+岁", sentence)
         return (1.0, age.group()) if age else None
+    if _SHARE_ASKED.search(question.text):
+        share = re.search(r"\d[\d.]*%|百分之[\d.]+", sentence)
+        return (1.0, share.group()) if share else None
     ordinal = _ORDINAL_ASKED.search(question.text)
     if ordinal:
         found = re.search(rf"第[\d一二三四五六七八九十]+{ordinal[1]}", sentence)

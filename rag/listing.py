@@ -163,7 +163,8 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     pattern = RELATIONS[question.relation][0] if question.relation else "(?!)"
     found = re.search(pattern, piece)
     # A table's caption says of all its rows what they tell: 出席国际活动一览表.
-    if question.relation and not found and not (unit.kind == "row" and re.search(pattern, unit.title)):
+    of_table = unit.kind == "row" and (re.search(pattern, unit.title) or (question.table and question.relation == "attended"))
+    if question.relation and not found and not of_table:
         return False
     # Whoever met a firm is no firm: only what follows the verb, or the row's activity, tells the other party.
     party = unit.activity or (piece[found.start() :] if found else piece)

@@ -41,7 +41,13 @@ class Meanings:
     """The corpus' words by meaning. `vectors` (words, dimension) are the words' own, `question_mean` (dimension,)
     what all questions' tokens have in common."""
 
-    def __init__(self, words: Sequence[str], vectors: Vectors, question_mean: Vectors) -> None:
+    def __init__(
+        self, words: Sequence[str], vectors: Vectors, question_mean: Vectors, names: Iterable[str] = ()
+    ) -> None:
+        """`names`: words that stand for nobody else, and so mean nothing that a question's other words do."""
+        told = set(names)
+        kept = [number for number, word in enumerate(words) if word not in told]
+        words, vectors = [words[number] for number in kept], vectors[kept]
         self.words = tuple(words)
         self._numbers = {word: number for number, word in enumerate(words)}
         self._vectors = _unit(vectors - vectors.mean(0)) if len(words) else vectors

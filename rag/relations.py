@@ -22,7 +22,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
     "donated": (r"捐赠|捐助|捐献|筹集捐|赠送|送了|送过|援助", r"donat\w*|gave away|gift"),
     "signed": (
         r"签署|签约|签订|签了",
-        r"sign(?:ed|ing)? (?:an?|the|with|up|how|agree|deal|contract)|contracts?|agreements?",
+        r"sign(?:ed|ing)\b(?! by)|sign (?:an?|the|with|up|how|agree|deal|contract)|contracts?|agreements?",
     ),
     "organised": (
         r"主办|举办|承办|(?<!国际)(?<!民间)(?<!社会)(?<!群众)组织(?!部|落户|机构|长)|牵头",

@@ -40,9 +40,9 @@ class Scored:
 class Retriever:
     """Scores over a fixed list of units. `owners[p]` is the unit that passage p belongs to."""
 
-    def __init__(self, units: Sequence[Unit], owners: NDArray[np.int64], meanings: Meanings) -> None:
+    def __init__(self, units: Sequence[Unit], owners: NDArray[np.int64], lexicon: Lexicon, meanings: Meanings) -> None:
         self.units = tuple(units)
-        self.meanings = meanings
+        self.lexicon, self.meanings = lexicon, meanings
         self.texts = tuple(matchable(searchable(unit)) for unit in units)
         self._numbers = {unit.id: number for number, unit in enumerate(units)}
         named = [key(firm) for unit in units for firm in firms(unit.activity or "")]
@@ -50,7 +50,6 @@ class Retriever:
         self.keywords = Keywords(
             [" ".join((unit.title, text)) for unit, text in zip(units, self.texts, strict=True)], [*named, *foreign]
         )
-        self.lexicon = Lexicon(units)
         self._owners = owners
         self._covered = _covered_years(units)
         self.spans = tuple(

@@ -38,6 +38,7 @@ _QUOTED = re.compile(
 )
 _MIXED = re.compile(r"(?<![A-Za-z0-9])(?:\d+[A-Za-z]+|[A-Za-z]+\d+)(?![A-Za-z0-9])(?<!st)(?<!nd)(?<!rd)(?<!th)")
 """5G, C20: a segmenter cuts them in two."""
+_PHASE = re.compile(r"(?<![第\d十二三四五])([一二三四五])期(?=工程|项目|建设|规划|[，。的])")
 ORDINAL = re.compile(r"第([\d〇一二三四五六七八九十]+)([届次期批])")
 _YEARS_SINCE = re.compile(r"([\d一二三四五六七八九十]+)\s*周年")
 _EN_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(\s+anniversar\w*)?", re.I)
@@ -52,7 +53,7 @@ _EN_WORDS = {
 _EN_WRITTEN = re.compile(rf"\b({'|'.join(_EN_WORDS)})\b(?! (?:half|quarter|time))", re.I)
 _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&]+(?:[\s-]+[A-Z][A-Za-z&]+)*")
 _DIGITS = "〇一二三四五六七八九"
-FIRST = ("首次", "首届", "首部", "首批", "首个")
+FIRST = ("首次", "首届", "首部", "首批", "首个", "首任", "首位", "首家", "首例", "首条", "首座")
 NAMED_WEIGHT = 6.0
 """The idf given to quoted titles and ordinals, about that of a word that stands in one unit of 600."""
 UNKNOWN_PLAIN = 0.3
@@ -98,6 +99,7 @@ def extract(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
     found: list[Term] = []
     question = _take(_unquoted(question, corpus_text), _QUOTED, found, _quoted)
     question = _take(question, ORDINAL, found, _ordinal)
+    question = _take(question, _PHASE, found, lambda m: _counted(m.group(), (m.group(), f"第{m.group()}")))
     question = _take(question, _YEARS_SINCE, found, _years_since)
     question = _take(question, _EN_ORDINAL, found, _english_ordinal)
     question = _take(question, _EN_WRITTEN, found, _softened)
@@ -260,7 +262,7 @@ def _english(question: str, keywords: Keywords) -> list[Term]:
         # Of several meanings the commonest is the likeliest, and a word of no known meaning is hardly a clue.
         weight = min(surest, default=keywords.idf("") * (1.0 if capital and not plain else UNKNOWN_PLAIN))
         bound = capital and (
-            (not forms and not plain) or bool(own) or bool(heard) or any(f in keywords.bridge.proper for f in forms)
+            (not forms and not plain) or bool(own) or bool(heard) or any(f in keywords.bridge.proper and group.get(f, best) == best for f in forms)
         )
         strengths = tuple(1.0 if form in own else group.get(form, best) / best for form in forms)
         if not capital:

@@ -19,11 +19,12 @@ _CAUSE = re.compile(
 TELLING = 3.0
 """The idf from which a word of a "who is X" question is taken for X."""
 _WHO_IS = re.compile(r"是谁|是什么人|是何许人|\bwho(?:'s| is| was)\b", re.I)
+_YEAR_ASKED = re.compile(r"哪一?年|何年|\b(?:which|what) year\b", re.I)
 _DAY_ASKED = re.compile(r"哪一?[天日]|几月几[日号]|几号|\b(?:what|which|exact|on what) (?:day|date)\b", re.I)
 _BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|集团|公司|中心|协会|政府|大学|银行|组织|社)")
 _PERCENT = re.compile(r"\d[\d.]*%")
 _DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多", re.I)
-_DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|分钟|年)(?!度)")
+_DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|分钟?|秒|年)(?!度)")
 _OFFICES = {
     "mayor": "市长",
     "chief executive": "行政长官|首席执行官",
@@ -63,6 +64,8 @@ def fits(
     if asked == "when":
         if _DURATION_ASKED.search(question.text):
             return _DURATION.search(sentence) is not None
+        if _YEAR_ASKED.search(question.text):
+            return dates.YEAR.search(sentence) is not None
         if _DAY_ASKED.search(question.text):
             return bool(dates.find(sentence))
         return bool(dates.find(sentence) or re.search(r"\d{4}年|年内|年底|全年", sentence))
@@ -87,7 +90,8 @@ def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -
         term.weight >= TELLING and term.stands_in(sentence) for term in question.terms
     ):
         return True
-    body = question.relation not in (None, "spoke") and _BODY.search(sentence) is not None
+    acts = question.relation not in (None, "spoke") or {"organisation", "firm"} & set(question.objects)
+    body = bool(acts) and _BODY.search(sentence) is not None
     others = [name for name in people(sentence, known_people) if name not in question.people]
     return bool(others) or body
 
