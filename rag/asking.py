@@ -41,7 +41,7 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("why", r"\bwhy\b|\breason\b|\bwhat for\b|\bpurpose\b"),
     (
         "who",
-        r"\bwho(?:m|se)?\b|\bwhich (?:person|leader|official|minister|ambassador)\b|"
+        r"(?:^|[,;:?!.] ?|\b(?:and|but|or|tell me|know) )(?:\w+ )?who(?:m|se)?\b|\bwhich (?:person|leader|official|minister|ambassador)\b|"
         r"\bname of (?:the |its )?(?:\w+ ){0,3}?(?:mayor|president|chairman|chief|executive|head|minister|speaker)\b",
     ),
     ("where", r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district)\b"),

@@ -10,7 +10,7 @@ from itertools import product
 import rjieba
 from pypinyin import Style, pinyin
 
-from rag.bridge import is_common
+from rag.bridge import is_common, surnames
 from rag.dates import YEAR
 from rag.text import HAN
 from rag.types import Unit
@@ -34,6 +34,11 @@ _TITLED = re.compile(
     rf"(?:{_TITLES})([{HAN}]{{2,4}}?)(?=[、，。；）和向等致出会在与并分主]|一行|线上|视频|教授|女士|先生|院士|$)"
 )
 _NAMED = re.compile(rf"(?<![{HAN}])([{HAN}]{{2,3}})(?:教授|女士|先生|研究员|院士)")
+_ACTING = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=为)|(?<=由)|(?<=的)|(?<=长)|(?<=任)|(?<=师)|(?<=员))([{HAN}]{{2,3}})"
+    r"(?=任|担任|当选|带领|率|获|主刀|主讲|主持|，\d+岁|[。；])"
+)
+"""A name that opens a clause, or ends one after its office, and does what people do: 校长为温如玉。冉秀兰，111岁."""
 _LETTERS = re.compile(r"[^a-z]")
 _TITLE_END = re.compile(f"^.*(?:{_TITLES})")
 _NAME_TAGS = ("nr", "nz", "x")
@@ -69,6 +74,10 @@ def names_in(text: str) -> Iterator[str]:
     for match in (*_TITLED.finditer(text), *_NAMED.finditer(text)):
         if rjieba.tag(match.group(1))[0][1].startswith("nr"):
             yield match.group(1)
+    for match in _ACTING.finditer(text):
+        name = match.group(1)
+        if name[0] in surnames() and not is_common(name) and rjieba.tag(name)[0] == (name, "nr"):
+            yield name
 
 
 def romanise(name: str) -> set[str]:

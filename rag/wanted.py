@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from rag.parties import firms
 from rag.question import Question
 from rag.relations import OBJECTS, is_firm
-from rag.terms import Term
-from rag.text import HAN, matchable
+from rag.terms import SURELY, Term
+from rag.text import HAN, has_han, matchable
 from rag.types import Evidence
 
 _END_EN = (
@@ -40,6 +40,9 @@ _ANY = frozenset(
 """Nouns, without their plural s, that ask for a kind of thing which texts seldom call by that noun; the kinds of
 `OBJECTS` are others."""
 _KIND = re.compile("|".join(rf"{zh}|\b(?:{en})\b" for zh, en in OBJECTS.values()), re.I)
+_MEASURES = "所家个名位座间支部条项场次"
+TOLD = 0.6
+"""How surely a word has to mean the noun for its last character to be looked for as a name's."""
 _AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|president|长|员|者|家|师|手|星|主)s?$")
 """Nouns for people, by their endings: whoever is one is named, but seldom called by just that word."""
 _WHO_ZH = re.compile("是谁|是哪位|是何人")
@@ -53,7 +56,18 @@ _FIRM = re.compile(
     re.I,
 )
 _NAME_ASKED = re.compile(r"叫什么|叫啥|名字|姓名|什么名|\bnames? of\b|\bnamed?\?|\bcalled\b", re.I)
+_TALK_ASKED = re.compile(
+    r"(?:谈|聊|商量|交流|讨论|商定|达成)了?(?:些|到)?(?:什么|哪些|啥|何)|说了(?:些)?(?:什么|哪些|啥)|"
+    r"\bwhat (?:exactly )?(?:did|do|does|was|were)\b.*\b(?:agree|discuss|talk|say|said|negotiat)\w*",
+    re.I,
+)
+_TALK_TOLD = re.compile("谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁|[“《]")
+"""What was said at a meeting, against that it took place."""
 _NAMED_KINDS = frozenset(("person", "envoy", "leader", "firm", "organisation"))
+_AFTER_OFFICE = re.compile(
+    rf"(?:议长|市长|书记|主席|部长|大使|公使|主任|总裁|董事长|执行官|行长|社长|会长|院长|校长|局长|处长|知事|总统|总理|教授)([{HAN}·]{{2,12}}?)"
+    r"(?=[、，。；（）和向等致出会在与并分主作一]|$)"
+)
 _OFFICE = re.compile(r"mayor|minister|president|governor|speaker|市长|部长|总统|总理|议长|主席", re.I)
 _BODY = re.compile(f"[{HAN}]{{2}}(?:协会|学会|公司|集团|银行|中心|学院|大学|基金会|委员会|联盟)")
 
@@ -86,10 +100,27 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     named = any(_names(question, piece, known) for piece in items)
     if _NAME_ASKED.search(question.text) and (_NAMED_KINDS & set(question.objects) or _OFFICE.search(question.text)):
         return named
+    if _TALK_ASKED.search(question.text) and not any(_TALK_TOLD.search(quote) for quote in quotes):
+        return False
     asked = noun_asked(question)
-    if not asked or any(map(_is_kind, asked)) or any(term.stands_in(text) for term in asked for text in texts):
+    if not asked or any(map(_is_kind, asked)) or any(_told(term, text) for term in asked for text in texts):
+        return True
+    if any(_by_its_head(term, quote) for term in asked for quote in quotes):
         return True
     return named and (_WHO_ZH.search(question.text) or _AGENT.search(asked[-1].surface)) is not None
+
+
+def _told(term: Term, text: str) -> bool:
+    """Whether a text has the noun, and not merely a number of them: 142所学校 names no school."""
+    sure = [form for form, s in zip(term.forms, term.strengths or (1.0,) * len(term.forms), strict=True) if s >= SURELY]
+    return any(re.search(rf"(?<!\d[{_MEASURES}]){re.escape(form)}", text) for form in sure)
+
+
+def _by_its_head(term: Term, quote: str) -> bool:
+    """Whether a quote has a name that ends as the noun does: 观音岩站 is a 车站."""
+    sure = (form for form, s in zip(term.forms, term.strengths or (1.0,) * len(term.forms), strict=True) if s >= TOLD)
+    heads = "".join({form[-1] for form in sure if len(form) > 1 and has_han(form[-1])})
+    return bool(heads) and re.search(rf"[{HAN}]{{2}}[{heads}](?![{HAN}]{{0,1}}[{heads}])", quote) is not None
 
 
 def _is_kind(term: Term) -> bool:
@@ -104,6 +135,8 @@ def _names(question: Question, piece: Evidence, known: Sequence[str]) -> bool:
     if piece.unit.kind == "row" and question.relation in ("met", "wrote"):
         return True
     if any(name in quote and name not in question.people and name not in asked for name in known):
+        return True
+    if any(match[1] not in asked for match in _AFTER_OFFICE.finditer(quote)):
         return True
     if {"organisation", "firm"} & set(question.objects) and _BODY.search(quote):
         return True
