@@ -81,6 +81,7 @@ def asks(text: str, *, english: bool) -> list[Asks]:
 
 def in_chinese(text: str) -> str:
     """A Chinese question with its English question words put into Chinese."""
+    text = re.sub("啥", "什么", re.sub("咋", "怎么", text))
     for pattern, chinese in _MIXED_ASKING:
         text = pattern.sub(chinese, text)
     return re.sub(rf"(?<=多少)\s+(?=[{HAN}])", "", text)

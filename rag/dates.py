@@ -27,6 +27,8 @@ _ZH = re.compile(
     rf"(?P<more>(?:[、和及,]\s*{_NUM}{_DAY})*)"
 )
 _TO_YEAR_END = re.compile(rf"({_NUM})月(?:({_NUM}){_DAY})?\s*(?:至|到)\s*(?:年底|年末)")
+_THIRD = re.compile(rf"({_NUM})月([上中下])旬")
+_THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
 _EN_MONTH = re.compile(
     rf"\b(?P<mon>{_ENGLISH})\b\.?(?:\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?"
     rf"(?:\s*(?:-|–|—|to|through|until)\s*(?:(?P<mon2>{_ENGLISH})\b\.?\s*)?(?P<d2>\d{{1,2}})?(?:st|nd|rd|th)?\b)?"
@@ -144,6 +146,11 @@ def find(text: str) -> list[Mention]:
         month, day = number(match[1]), number(match[2]) if match[2] else 1
         if _valid(month, day):
             found.append(Mention(match.start(), match.end(), Span((month, day), (12, 31))))
+            text = text[: match.start()] + "\0" * len(match.group()) + text[match.end() :]
+    for match in _THIRD.finditer(text):
+        month, (first, last) = number(match[1]), _THIRDS[match[2]]
+        if _valid(month, 1):
+            found.append(Mention(match.start(), match.end(), Span((month, first), (month, last))))
             text = text[: match.start()] + "\0" * len(match.group()) + text[match.end() :]
     for match in _ZH.finditer(text):
         found.extend(_from_match(match, number(match["m1"]), number(match["m2"]) if match["m2"] else None))

@@ -17,7 +17,7 @@ from rag.places import country_of
 from rag.question import NEW_MATTER, Question
 from rag.relations import NEGATED, has_relation, is_envoy
 from rag.retriever import Retriever, Scored
-from rag.terms import ORDINAL, coverage, lacks_name
+from rag.terms import ORDINAL, coverage, lacks_name, literally
 from rag.text import has_han, matchable
 from rag.types import Evidence, Unit
 from rag.values import fits
@@ -43,6 +43,8 @@ STRICT = ("how many", "how much", "when", "why", "who")
 """Kinds whose answer is a value of its own: a sentence without one answers nothing."""
 TOLD = 0.45
 """The least share that has to be carried where the question says of somebody what the corpus has no word for."""
+SURE = 0.5
+"""The strength of a term's best form in the corpus below which the corpus has no word for it."""
 STANDS_OUT, OTHERWISE = 5.0, 0.5
 """The least score, in standard deviations, and the least share of the other words that a unit has to have to answer a
 question whose name the corpus lacks."""
@@ -246,7 +248,7 @@ def _sure(question: Question, retriever: Retriever, piece: Evidence) -> bool:
     """Whether a piece carries nearly all that a yes-or-no question says, the people among it."""
     told = content(question)
     return all(name in piece.quote for name in question.people) and (
-        not told or coverage(told, retriever.text_of(piece.unit)) >= CERTAIN
+        not told or literally(told, retriever.text_of(piece.unit)) >= CERTAIN
     )
 
 
@@ -263,7 +265,7 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     if len(scored.named) == 1 and (question.table or len(question.anchors) > 1):
         return True
     told = question.relation is not None and has_relation(question.relation, best.quote)
-    if (_anchors(question) > 1 and told) or (question.people and not question.terms):
+    if (_anchors(question) > 1 and told) or (len(scored.named) == 1 and question.people and told) or (question.people and not question.terms):
         return True
     unit = retriever.text_of(best.unit)
     shown = question.relation is None or has_relation(question.relation, f"{best.unit.title} {best.unit.text}")
@@ -273,7 +275,7 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     if (
         question.people
         and not question.relation
-        and any(not term.forms and not term.named and len(term.surface) > 1 for term in question.terms)
+        and any(term.surest < SURE and not term.named and len(term.surface) > 1 for term in question.terms)
         and coverage(question.terms, unit) < TOLD
     ):
         return False

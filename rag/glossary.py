@@ -140,5 +140,17 @@ def synonyms(word: str) -> tuple[str, ...]:
     return _alike().get(word, ())
 
 
+OPPOSITES = frozenset(
+    frozenset(pair) for pair in "开闭 入出 增减 升降 进出 生死 始终 上下 男女 新旧 首末 早晚 内外 买卖 借还 收发 前后 大小 多少 高低".split()
+)
+"""Characters that make opposites of two words: 开幕 and 闭幕 stand in the same contexts, and so near each other."""
+
+
+def opposed(word: str, other: str) -> bool:
+    """Whether two words differ in one character only, and by an opposite one."""
+    apart = [frozenset(pair) for pair in zip(word, other, strict=False) if pair[0] != pair[1]]
+    return len(word) == len(other) and len(apart) == 1 and apart[0] in OPPOSITES
+
+
 MEASURES = frozenset("章条批树")
 """Single characters that are looked up too, since a question counts by them."""

@@ -9,7 +9,7 @@ from rag import dates
 from rag.lexicon import Lexicon
 from rag.passages import quotable
 from rag.question import Question
-from rag.relations import GENERIC, OBJECTS, RELATIONS, is_envoy, is_firm
+from rag.relations import GENERIC, OBJECTS, RELATIONS, is_envoy, is_firm, is_international
 from rag.retriever import Retriever
 from rag.terms import Term, coverage, lacks_name
 from rag.text import matchable, sentences
@@ -39,6 +39,7 @@ _PEOPLE = re.compile(
 )
 
 
+_INTERNATIONAL = re.compile(r"国际组织|\binternational organi[sz]ations?\b", re.I)
 _ALONE = re.compile(r"只有|仅有?|独自|单独|\balone\b|\bby (?:him|her)self\b|\bonly\b", re.I)
 _FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bonline\b|\bremotely\b|\bvirtual", re.I)
 """A meeting by video is no meeting in a room: where the question says which, so does the record."""
@@ -169,6 +170,8 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     # Whoever met a firm is no firm: only what follows the verb, or the row's activity, tells the other party.
     party = unit.activity or (piece[found.start() :] if found else piece)
     if "firm" in question.objects and question.relation in ("met", "wrote") and not is_firm(party):
+        return False
+    if _INTERNATIONAL.search(question.text) and question.relation == "met" and not is_international(party):
         return False
     return "envoy" not in question.objects or is_envoy(party)
 

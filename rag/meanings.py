@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from embeddings.model import Reading, Vectors
+from rag.glossary import opposed
 from rag.keyword import Keywords
 from rag.lexicon import searchable
 from rag.question import Question
@@ -20,9 +21,9 @@ from rag.terms import Term
 from rag.text import fold, has_han, tokens
 from rag.types import Unit
 
-LIKE, ALIKE = 0.34, 0.56
+LIKE, ALIKE = 0.42, 0.60
 """Cosines between which a word of the corpus passes from meaning something else to meaning just that."""
-SUREST = 0.9
+SUREST = 0.85
 """How surely the likest word carries a term: less than the word itself."""
 SENSE, OTHER_SENSE = 0.2, 0.3
 """By how much less a translation's cosine than the likeliest one's makes it another sense of the word, and how surely
@@ -102,7 +103,12 @@ def _with(term: Term, row: Vectors, meanings: Meanings, keywords: Keywords) -> T
     if len(strengths) > 1 and not has_han(term.surface):
         senses = meanings.senses(row, term.forms)
         strengths = {form: strength * senses.get(form, 1.0) for form, strength in strengths.items()}
-    more = {word: strength for word, strength in meanings.near(row).items() if strength > strengths.get(word, 0.0)}
+    near = meanings.near(row).items()
+    more = {
+        word: strength
+        for word, strength in near
+        if strength > strengths.get(word, 0.0) and not opposed(word, term.surface)
+    }
     if more and not term.forms:
         weight = max(weight, *(strength * keywords.idf(word) for word, strength in more.items()))
     strengths.update(more)

@@ -39,6 +39,7 @@ _COLUMN = re.compile(r"[“\"]?(?P<name>[^“”\"\s]{2,6})[”\"]?(?:这|那)?�
 LEAST_CAPTION = 0.15
 """The least share of a question's words that the caption of the table it means carries."""
 _ABBREVIATED = (
+    (re.compile(r"\b(?:USA|US|U\.S\.(?:A\.)?) (?=dollars?\b)"), ""),
     (re.compile(r"\b(?:USA|US|U\.S\.(?:A\.)?)(?!\w)"), "United States"),
     (re.compile(r"\b(?:UK|U\.K\.)(?!\w)"), "United Kingdom"),
     (re.compile(r"\bUAE\b"), "United Arab Emirates"),

@@ -43,7 +43,7 @@ _FIRM_HEAD = r"总裁|首席执行官|CEO|董事长|董事总经理|总经理|�
 _NO_FIRM = r"组织|协会|大使|公使|使馆|部长|议会|理事会|基金会|市长|书记|议长|联盟|委员会主任|国际金融中心"
 
 NEGATED = re.compile(
-    r"(?<!有)(?:没有?|未曾?|从未)(?:会见|见过|出席|参加|致信|举办|签署|捐赠)|"
+    r"(?<!有)(?<!不会)(?<!不是)(?<!难道)(?:没有?|未曾?|从未)(?:会见|见过|出席|参加|致信|举办|签署|捐赠)|"
     r"\b(?:(?:did|has|have|was|were) not|(?:did|has|have|was|were)n['’]t|never|\bnot) "
     r"(?:meet|met|attend|write|written|wrote|sign|host|donate|held)",
     re.I,
@@ -127,6 +127,12 @@ def is_firm(text: str) -> bool:
     if re.search(_NO_FIRM, text) and not re.search(r"集团|公司|银行|株式会社", text):
         return False
     return re.search(f"{_FIRM_WORD}|{_FIRM_HEAD}", text) is not None
+
+
+def is_international(text: str) -> bool:
+    """Whether the party a row or clause tells of is an organisation of many countries, neither a firm nor an envoy."""
+    body = re.search(r"组织|联盟|联合会|联合国|总署|理事会|委员会|协会|学会|署", text)
+    return body is not None and not is_firm(text) and not is_envoy(text)
 
 
 def is_envoy(text: str) -> bool:

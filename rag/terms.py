@@ -62,6 +62,8 @@ ABSENT = 0.85
 """What a common word that the corpus lacks weighs beside a rare one: the source may well say it otherwise."""
 SLIP = 0.3
 """What a word weighs that neither the corpus nor the dictionary knows."""
+LITERAL = 0.8
+"""The strength from which a form is the term itself, or its translation."""
 SURELY = 0.3
 """The strength from which a form is taken for the term itself."""
 SYNONYM = 0.8
@@ -87,6 +89,11 @@ class Term:
     def stands_in(self, text: str) -> bool:
         """Whether a folded, lower-cased text carries a form that surely means the term."""
         return self.strength_in(text) >= SURELY
+
+    @property
+    def surest(self) -> float:
+        """How surely the corpus can say the term at all, by the best of its forms; 0 where it has none."""
+        return max(self.strengths, default=1.0) if self.forms else 0.0
 
     def strength_in(self, text: str) -> float:
         """0 to 1: how surely a text carries the term, by the best of its forms there."""
@@ -115,6 +122,12 @@ def coverage(terms: Sequence[Term], text: str) -> float:
     """The share of the terms' weight that a text carries, 0 to 1; 0 where there are no terms."""
     total = sum(term.weight for term in terms)
     return sum(term.weight * term.strength_in(text) for term in terms) / total if total else 0.0
+
+
+def literally(terms: Sequence[Term], text: str) -> float:
+    """As `coverage`, but only forms that mean the very term count: what is likely said is no yes."""
+    total = sum(term.weight for term in terms)
+    return sum(term.weight for term in terms if term.strength_in(text) >= LITERAL) / total if total else 0.0
 
 
 def lacks_name(terms: Sequence[Term], text: str) -> bool:
@@ -151,8 +164,8 @@ def _unquoted(question: str, corpus_text: str) -> str:
 
 def _quoted(match: re.Match[str]) -> Term:
     inner = next(group for group in match.groups() if group).strip()
-    inner = re.sub(rf"(?<=[{HAN}]) | (?=[{HAN}])", "", inner)
-    return Term(inner, (inner.lower(),), NAMED_WEIGHT, named=True)
+    closed = re.sub(rf"(?<=[{HAN}]) | (?=[{HAN}])", "", inner)
+    return Term(closed, tuple(dict.fromkeys((closed.lower(), inner.lower()))), NAMED_WEIGHT, named=True)
 
 
 def _ordinal_forms(value: int, measures: str) -> tuple[str, ...]:
@@ -169,7 +182,11 @@ def _ordinal(match: re.Match[str]) -> Term:
 
 def _years_since(match: re.Match[str]) -> Term:
     value = dates.number(match[1]) if not match[1].isdigit() else int(match[1])
-    return _counted(match.group(), (f"{value}周年",))
+    return _counted(match.group(), _anniversaries(value))
+
+
+def _anniversaries(value: int) -> tuple[str, ...]:
+    return (f"{value}周年", *((f"{chinese_numeral(value)}周年",) if 0 < value < 100 else ()))
 
 
 def _joined(match: re.Match[str], keywords: Keywords, corpus_text: str) -> Term:
@@ -179,7 +196,7 @@ def _joined(match: re.Match[str], keywords: Keywords, corpus_text: str) -> Term:
 
 
 def _english_ordinal(match: re.Match[str]) -> Term:
-    since = (f"{match[1]}周年",)
+    since = _anniversaries(int(match[1]))
     return _counted(match.group(), since if match[2] else (*_ordinal_forms(int(match[1]), "届次期批"), *since))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.parties import firms
 from rag.question import Question
-from rag.relations import OBJECTS, is_firm
+from rag.relations import OBJECTS, is_firm, relation_in
 from rag.terms import SURELY, Term
 from rag.text import HAN, has_han, matchable
 from rag.types import Evidence
@@ -47,7 +47,7 @@ _AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|pre
 """Nouns for people, by their endings: whoever is one is named, but seldom called by just that word."""
 _WHO_ZH = re.compile("是谁|是哪位|是何人")
 _WORK = re.compile(
-    r"哪[部首本篇幅支](?!门)|\b(?:which|what) (?:\w+ )?(?:film|movie|song|book|play|painting|work)\b", re.I
+    r"哪[部首本篇幅支](?!门)|作品(?:的|是|叫)?(?:名字|名称|题目|叫什么|什么名)|\b(?:which|what) (?:\w+ )?(?:film|movie|song|book|play|painting|work)\b", re.I
 )
 _IN_MARKS = re.compile("[《“][^》”]+[》”]")
 _FIRM = re.compile(
@@ -61,7 +61,7 @@ _TALK_ASKED = re.compile(
     r"\bwhat (?:exactly )?(?:did|do|does|was|were)\b.*\b(?:agree|discuss|talk|say|said|negotiat)\w*",
     re.I,
 )
-_TALK_TOLD = re.compile("谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁|[“《]")
+_TALK_TOLD = re.compile("谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁")
 """What was said at a meeting, against that it took place."""
 _NAMED_KINDS = frozenset(("person", "envoy", "leader", "firm", "organisation"))
 _AFTER_OFFICE = re.compile(
@@ -77,6 +77,8 @@ def noun_asked(question: Question) -> list[Term]:
     match = (_NOUN_EN if question.language == "en" else _NOUN_ZH).search(re.split("[？?]", question.text)[0])
     phrase = next((group for group in match.groups() if group), "").lower() if match else ""
     phrase = phrase.split("的")[-1]
+    if relation_in(phrase, english=False):  # 哪家牵头 asks for who leads, not for a thing of that name
+        return []
     words = re.findall(rf"[a-z'-]+|[{HAN}]+", phrase)
     if not words:
         return []
