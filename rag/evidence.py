@@ -31,6 +31,8 @@ SUPPORT = 0.5
 """The least share of the question's words (by idf) that the cited unit must carry; a tenth less for each anchor."""
 PIECE_SUPPORT = 0.35
 """The least share that the quoted sentence and its title carry of a Chinese question that names nothing."""
+WELL = 0.7
+"""The share of the question's words from which the unit as a whole bears out each of its sentences."""
 AGREED = 0.15
 """How much less support a question needs when the model alone ranks the same unit first."""
 OWN = 0.2
@@ -280,7 +282,8 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     ):
         return False
     free = not _anchors(question) and not any(term.named for term in question.terms)
-    if question.language == "zh" and free and coverage(question.terms, piece) < PIECE_SUPPORT:
+    sparse = coverage(question.terms, unit) < WELL
+    if question.language == "zh" and free and sparse and coverage(question.terms, piece) < PIECE_SUPPORT:
         return False
     agreed = retriever.units[scored.dense_best].id == best.unit.id
     own = [term for term in content(question) if term in question.own and term.forms]

@@ -97,7 +97,7 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
     named = any(term.named for term in question.terms)
     elliptic = question.asks == "what" and not _ASKS_WHAT.search(question.text)
-    replaced = bool(spans != earlier.spans or question.people or named or (elliptic and telling >= NEW_MATTER))
+    replaced = bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)
     before = (term for term in earlier.terms if term.surface not in own)
     # What the new question names takes the place of what the old one named, which is a hint from now on.
     terms = question.terms + tuple(

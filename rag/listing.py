@@ -75,7 +75,8 @@ def _counts_events(question: Question) -> bool:
         return True
     if question.relation == "attended":
         return "event" in question.objects and not _PEOPLE.search(question.text)
-    return question.relation in ("met", "wrote") and bool(question.objects) and bool(question.people)
+    who = bool(question.people) or "leader" in question.objects
+    return question.relation in ("met", "wrote") and bool(question.objects) and who
 
 
 def _row_like(question: Question) -> bool:

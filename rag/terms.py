@@ -60,6 +60,8 @@ UNKNOWN_PLAIN = 0.3
 """What an English word that no dictionary links to the corpus weighs beside a rare one."""
 ABSENT = 0.85
 """What a common word that the corpus lacks weighs beside a rare one: the source may well say it otherwise."""
+LONE = 0.5
+"""What a word of a single character weighs beside a longer one: it stands in many words by chance."""
 SLIP = 0.3
 """What a word weighs that neither the corpus nor the dictionary knows."""
 LITERAL = 0.8
@@ -209,11 +211,16 @@ def _softened(match: re.Match[str]) -> Term:
 
 def _chinese(question: str, keywords: Keywords, corpus_text: str) -> Iterator[Term]:
     for piece in re.findall(rf"[{HAN}0-9A-Za-z+%.·]*[{HAN}][{HAN}0-9A-Za-z+%.·]*", question):
+        place = 0
         for written, tag in rjieba.tag(piece):
             word = written.lower()
+            place += len(written)
             if word in _EMPTY or tag.startswith(_SKIPPED_TAGS) or not re.search(rf"[{HAN}a-z]|\d\d", word):
                 continue
-            yield from _forms_of(word, tag, keywords, corpus_text)
+            # 引沧入澜用了: where the corpus has 入澜, 澜用 is a slip of the segmenter.
+            led = piece[max(0, place - len(written) - 1) : place - len(written) + 1].lower()
+            slip = len(led) == 2 and word not in corpus_text and led in corpus_text
+            yield from _forms_of(word, "" if slip else tag, keywords, corpus_text)
 
 
 def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iterator[Term]:
@@ -223,7 +230,7 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
     forms = [form for form in (word, word[:-1] if word[-1] in "市省州区县国" and len(word) > 2 else "") if form]
     there = tuple(form for form in forms if form in corpus_text)
     if there:
-        weight = max(keywords.idf(form) for form in there)
+        weight = max(keywords.idf(form) for form in there) * (LONE if len(word) == 1 else 1.0)
         also = tuple(form for form in synonyms(word) if form in corpus_text and form not in there)
         yield Term(
             word,

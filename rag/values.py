@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import rjieba
+
 from rag import dates
 from rag.asking import Asks
 from rag.counting import asked_number
 from rag.question import Question
-from rag.text import HAN
+from rag.places import countries_in
+from rag.text import HAN, matchable
 from rag.types import Evidence
 
 MONEY = re.compile(r"\d[\d,.]*[百千万亿余多]*(?:美元|欧元|日元|港元|英镑|元)")
@@ -21,7 +24,9 @@ TELLING = 3.0
 _WHO_IS = re.compile(r"是谁(?=[？?，。,]|$)|是什么人|是何许人|\bwho(?:'s| is| was)\b", re.I)
 _YEAR_ASKED = re.compile(r"哪一?年|何年|\b(?:which|what) year\b", re.I)
 _DAY_ASKED = re.compile(r"哪一?[天日]|几月几[日号]|几号|\b(?:what|which|exact|on what) (?:day|date)\b", re.I)
-_BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|集团|公司|中心|协会|政府|大学|银行|组织|社)")
+_COUNTRY_ASKED = re.compile(r"哪个?国家?|\b(?:which|what) country\b", re.I)
+_DISTRICT_ASKED = re.compile(r"哪个?[区县]|\b(?:which|what) (?:district|county)\b", re.I)
+_BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|署|司|厅|区|县|集团|公司|中心|协会|政府|大学|银行|组织|社)")
 _PERCENT = re.compile(r"\d[\d.]*%")
 _DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多", re.I)
 _DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|分钟?|秒|年)(?!度)")
@@ -74,10 +79,22 @@ def fits(
     if asked == "who":
         return _tells_who(question, sentence, known_people)
     if asked == "where":
-        return re.search("在[^，。；]{2,}", sentence) is not None or _PLACE.search(sentence) is not None
+        return _tells_where(question, sentence)
     if asked == "which all":
         return len(re.findall("、|；|和|及", sentence)) > 1
     return True
+
+
+def _tells_where(question: Question, sentence: str) -> bool:
+    """Whether a sentence names a place of the kind asked for that the question doesn't name itself."""
+    asked = matchable(question.text)
+    if _COUNTRY_ASKED.search(question.text):
+        return any(country not in asked for country in countries_in(sentence))
+    if _DISTRICT_ASKED.search(question.text):
+        return any(match.group() not in asked for match in re.finditer(rf"[{HAN}]{{2,3}}[区县旗](?!域|分|别|内)", sentence))
+    if re.search("在[^，。；]{2,}", sentence) or _PLACE.search(sentence):
+        return True
+    return any(tag == "ns" and word not in asked for word, tag in rjieba.tag(sentence))
 
 
 def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -> bool:
