@@ -21,7 +21,7 @@ from rag.terms import ORDINAL, coverage, lacks_name, literally
 from rag.text import has_han, matchable
 from rag.types import Evidence, Unit
 from rag.values import fits
-from rag.wanted import noun_asked, speaks_of
+from rag.wanted import noun_asked, shows_mark, speaks_of
 
 CANDIDATES = 12
 """How many units a fact is looked for in; lists are selected from all of them."""
@@ -47,6 +47,8 @@ TOLD = 0.45
 """The least share that has to be carried where the question says of somebody what the corpus has no word for."""
 SURE = 0.5
 """The strength of a term's best form in the corpus below which the corpus has no word for it."""
+AHEAD = 1.0
+"""How far ahead of the next, in standard deviations, the unit has to be that a question with an acronym means."""
 STANDS_OUT, OTHERWISE = 5.0, 0.5
 """The least score, in standard deviations, and the least share of the other words that a unit has to have to answer a
 question whose name the corpus lacks."""
@@ -104,10 +106,15 @@ def _told_otherwise(question: Question, retriever: Retriever, scored: Scored) ->
     the model ranks it first, and it carries nearly all that the question says beside the name."""
     if question.asks == "yes/no":
         return False
+    absent = [term.surface for term in question.terms if term.named and not term.forms]
+    rest = [term for term in question.terms if term.forms or not term.named]
+    first, second = np.sort(scored.plain)[::-1][:2] if len(scored.plain) > 1 else (0.0, 0.0)
+    if all(name.upper() in question.text and name.isascii() for name in absent) and first - second >= AHEAD:
+        # An acronym (WIPO, TB) is seldom how a Chinese text writes a name.
+        return coverage(rest, retriever.texts[int(scored.plain.argmax())]) >= OTHERWISE
     if len(scored.named) == 1 and len(question.anchors) > 1:
         return True
     best = int(scored.plain.argmax())
-    rest = [term for term in question.terms if term.forms or not term.named]
     stands_out = scored.dense_best == best and float(scored.plain[best]) >= STANDS_OUT
     return stands_out and coverage(rest, retriever.texts[best]) >= OTHERWISE
 
@@ -171,7 +178,8 @@ def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, n
     known, said = retriever.lexicon.people, matchable(piece)
     score = 0.45 * coverage(question.terms, matchable(f"{unit.title} {piece}"))
     score += 0.1 * any(name in piece for name in question.people)
-    score += 0.15 if any(term.stands_in(said) for term in noun_asked(question)) else 0.0
+    told = any(term.stands_in(said) for term in noun_asked(question)) or shows_mark(question, piece)
+    score += 0.15 if told else 0.0
     score += 0.1 if any(term.named and term.stands_in(matchable(unit.title)) for term in question.terms) else 0.0
     score += 0.15 * coverage(question.own, said)
     if question.spans:

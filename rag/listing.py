@@ -58,7 +58,8 @@ def is_exhaustive(question: Question) -> bool:
         return True
     if question.asks not in ("which all", "how many"):
         return False
-    if question.table or (question.spans and question.asks == "which all"):
+    inherited = bool(question.own) and not dates.find(question.text)
+    if question.table or (question.spans and question.asks == "which all" and not inherited):
         return True
     if question.asks == "how many":
         selects = question.people or question.spans or any(term.named for term in question.terms)

@@ -44,6 +44,22 @@ def countries_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+_CONTINENTS = {"150": "Europe", "142": "Asia", "002": "Africa", "019": "America"}
+"""CLDR's code of a continent → the name that its time zones begin with."""
+
+
+@lru_cache(maxsize=64)
+def countries_of(continent: str) -> tuple[str, ...]:
+    """The Chinese names of the countries that a continent's Chinese name stands for, by CLDR's time zones; () where it
+    is no continent."""
+    zh = Locale("zh").territories
+    zone = next((zone for code, zone in _CONTINENTS.items() if zh[code] == continent), None)
+    if zone is None:
+        return ()
+    codes = (code for name, code in get_global("zone_territories").items() if name.startswith(f"{zone}/"))
+    return tuple(sorted({zh[code] for code in codes if code in zh}))
+
+
 @lru_cache(maxsize=1)
 def demonyms() -> dict[str, str]:
     """Lower-case English adjective → Chinese name of the territory: finnish → 芬兰, british → 英国.

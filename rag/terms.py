@@ -12,6 +12,7 @@ from rag import dates
 from rag.bridge import CAPITAL, capitals, english_words, is_common, known_names, rarity, surnames
 from rag.glossary import synonyms
 from rag.keyword import Keywords
+from rag.places import countries_of
 from rag.text import HAN
 
 _SKIPPED_TAGS = ("u", "p", "c", "d", "r", "x", "y", "e", "o", "w", "zg", "f", "k", "q")
@@ -231,7 +232,11 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
     there = tuple(form for form in forms if form in corpus_text)
     if there:
         weight = max(keywords.idf(form) for form in there) * (LONE if len(word) == 1 else 1.0)
-        also = tuple(form for form in synonyms(word) if form in corpus_text and form not in there)
+        also = tuple(
+            form
+            for form in (*synonyms(word), *capitals().get(word, ()), *countries_of(word))
+            if form in corpus_text and form not in there
+        )
         yield Term(
             word,
             there + also,
@@ -242,6 +247,10 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
         )
         return
     seat = tuple(city for city in capitals().get(word, ()) if city in corpus_text)
+    within = tuple(country for country in countries_of(word) if country in corpus_text)
+    if within:
+        yield Term(word, within, min(map(keywords.idf, within)), named=True)
+        return
     if seat:
         yield Term(word, seat, keywords.idf(seat[0]), named=True, strengths=(CAPITAL,) * len(seat))
         return
@@ -296,5 +305,5 @@ def _english(question: str, keywords: Keywords) -> list[Term]:
         )
     # Of Isabel Crook the corpus may tell by the family name alone.
     rows = [{word.lower() for word in re.split(r"[\s-]+", m.group())} for m in _CAPITAL.finditer(latin)]
-    met = {word for row in rows for t in found if t.surface in row and t.named and t.forms for word in row}
+    met = {word for row in rows for t in found if row & {*t.surface.split()} and t.named and t.forms for word in row}
     return [term for term in found if term.forms or not term.named or term.surface not in met]

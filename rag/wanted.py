@@ -112,6 +112,18 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     return named and (_WHO_ZH.search(question.text) or _AGENT.search(asked[-1].surface)) is not None
 
 
+_MARKS = (
+    (re.compile(r"什么文件|哪[份个些]文件|\bdocuments?\b", re.I), re.compile("《|共识|宣言|决议|协议|倡议|备忘录")),
+    (re.compile(r"主题|\bthemes?\b|\btopics?\b", re.I), re.compile("主题|为题|围绕")),
+)
+"""What is asked for → how a text shows that it names one."""
+
+
+def shows_mark(question: Question, text: str) -> bool:
+    """Whether a text names a thing of the kind that a question asks for, by the marks that such a name bears."""
+    return any(asked.search(question.text) and mark.search(text) for asked, mark in _MARKS)
+
+
 def _told(term: Term, text: str) -> bool:
     """Whether a text has the noun, and not merely a number of them: 142所学校 names no school."""
     sure = [form for form, s in zip(term.forms, term.strengths or (1.0,) * len(term.forms), strict=True) if s >= SURELY]
