@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import snowballstemmer
@@ -175,6 +175,16 @@ class Bridge:
             weight = 1.0 / len(found)
             if weight > self._by_stem[stem].get(word, 0.0):
                 self._by_stem[stem][word] = weight
+
+    def ending_in(self, forms: Sequence[str]) -> tuple[str, ...]:
+        """Proper names of the corpus that end in one of the forms but are longer: 圣萨尔瓦多 for 萨尔瓦多."""
+        return tuple(
+            sorted(
+                word
+                for word in self.proper
+                if word not in forms and any(word.endswith(form) and len(word) > len(form) > 1 for form in forms)
+            )
+        )
 
     def translate(self, question: str) -> list[tuple[str, dict[str, float]]]:
         """Each English word or phrase of the question with the corpus words it may stand for, weights in (0, 1].

@@ -14,10 +14,10 @@ from rag.listing import collect, content, dated, is_exhaustive, mentions
 from rag.parts import parts
 from rag.passages import quotable
 from rag.places import country_of
-from rag.question import NEW_MATTER, Question
+from rag.question import NEW_MATTER, TELLING, Question
 from rag.relations import NEGATED, has_relation, is_envoy
 from rag.retriever import Retriever, Scored
-from rag.terms import ORDINAL, coverage, lacks_name, literally
+from rag.terms import LITERAL, ORDINAL, coverage, lacks_name, literally
 from rag.text import has_han, matchable
 from rag.types import Evidence, Unit
 from rag.values import fits
@@ -132,9 +132,23 @@ def find(question: Question, retriever: Retriever, scored: Scored) -> list[Evide
             continue
         standing = 1 / (1 + float(np.exp(-scored.scores[number] / 2)))
         about = 0.3 * coverage(question.terms, text) + 0.25 * standing + 0.12 * _anchors(question)
-        for piece in _quotable(question, retriever, number):
+        for piece in _on_topic(question, unit, _quotable(question, retriever, number)):
             ranked.append(Evidence(unit, piece, about + _carries(question, retriever, unit, piece, nouns)))
     return sorted(ranked, key=lambda evidence: -evidence.score)
+
+
+def _on_topic(question: Question, unit: Unit, pieces: list[str]) -> list[str]:
+    """Of a unit that goes through many matters, the pieces that name what the question is about: its rarest word in an
+    overview, and what a follow-up names anew."""
+    names = [term for term in question.own if term.named]
+    if unit.kind == "overview":
+        known = [term for term in question.terms if term.surest >= LITERAL and term.weight >= TELLING]
+        names += [max(known, key=lambda term: term.weight)] if known else []
+    said = [matchable(f"{unit.title} {piece}") for piece in pieces]
+    for term in names:
+        if any(term.stands_in(text) for text in said):
+            pieces = [piece for piece in pieces if term.stands_in(matchable(f"{unit.title} {piece}"))]
+    return pieces
 
 
 def _quotable(question: Question, retriever: Retriever, number: int) -> list[str]:
@@ -176,7 +190,8 @@ def _anchors(question: Question) -> int:
 def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, nouns: Sequence[Sequence[str]]) -> float:
     """What a sentence itself adds: the question's words, the people asked about, the relation, the kind of value."""
     known, said = retriever.lexicon.people, matchable(piece)
-    score = 0.45 * coverage(question.terms, matchable(f"{unit.title} {piece}"))
+    # A follow-up's earlier words say which unit is meant, seldom which sentence.
+    score = (0.3 if question.own else 0.45) * coverage(question.terms, matchable(f"{unit.title} {piece}"))
     score += 0.1 * any(name in piece for name in question.people)
     told = any(term.stands_in(said) for term in noun_asked(question)) or shows_mark(question, piece)
     score += 0.15 if told else 0.0
@@ -217,7 +232,7 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
             return Nothing("weak")
         lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"
         free = not (question.people or question.authors or question.section or question.table)
-        if items and question.asks != "which all" and not _speaks(question, items, retriever):
+        if items and (question.asks != "which all" or len(items) == 1) and not _speaks(question, items, retriever):
             return Nothing("weak")
         if items and not (lone and free and question.asks == "which all"):
             return Found(tuple(items), exhaustive=True, certain=_sure(question, retriever, items[0]))

@@ -11,6 +11,7 @@ from rag.dates import Span, number
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.listing import SPECIFIC, content
+from rag.terms import extract
 from rag.question import NEW_MATTER, TELLING, Question, understand
 
 _LEANS = re.compile(
@@ -19,6 +20,7 @@ _LEANS = re.compile(
     r"\b(?:he|she|they|them|his|her|their|it|its|there|that|those|this|these)\b",
     re.I,
 )
+_OTHER_OFFICE = re.compile(r"(?:那么?)?(?:市长|副市长|市委书记|书记|主任|会长)(?:呢|是谁|叫什么)?[？?]?$")
 _ASKS_WHAT = re.compile(r"什么|哪|怎么|\bwhat\b(?! about)|\bwhich\b", re.I)
 SHORT = 3
 """Terms up to which a question that names nothing is first taken as a follow-up."""
@@ -50,6 +52,9 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
         history = history[:-1]
     if not earlier or _is_small_talk(alone):
         return [alone]
+    if _OTHER_OFFICE.match(alone.text) and any(term.named for term in earlier.terms):
+        # 市长呢？ after a question about another city's office asks for that city's.
+        alone = replace(alone, people=(), terms=tuple(extract(alone.text, keywords, lexicon.full_text)))
     merged = _merge(alone, earlier, lexicon)
     if _LEANS.search(alone.text) or not (alone.terms or alone.people or alone.authors):
         return [merged]

@@ -65,7 +65,7 @@ def is_exhaustive(question: Question) -> bool:
         selects = question.people or question.spans or any(term.named for term in question.terms)
         return bool(question.relation and selects) and _counts_events(question)
     if question.has_anchor:
-        return bool(question.relation)
+        return bool(question.relation) and not (inherited and not question.people)
     named = any(term.named for term in question.terms)
     return bool(question.relation) and ((named and bool(question.objects)) or _row_like(question))
 

@@ -6,7 +6,7 @@ import re
 
 RELATIONS: dict[str, tuple[str, str]] = {
     "met": (
-        r"会见|会面|会谈|接见|来见|拜会|见的?面|见了|见过|见到|见面|会晤",
+        r"会见|会面|会谈|接见|来见|拜会|见的?面|见的(?=那|是|哪|谁|[^，。]{0,3}位)|见了|见过|见到|见面|会晤",
         r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|saw|see (?=[A-Z])|"
         r"(?:hold|held|had|have) (?:\w+ )?(?:meetings?|talks)|(?:talks?|talked) with|sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
@@ -18,7 +18,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"出席|(?:参加|参与)(?!会见|会谈)|到场",
         r"attend\w*|present(?=[?,.;]|$| at\b| when)|joined|took part|take part|participat\w*|present at",
     ),
-    "spoke": (r"致辞|讲话|发言|演讲|致贺词|贺词", r"address(?:ed)?|sp(?:oke|eech|eeches)|deliver\w* remarks"),
+    "spoke": (r"致辞|讲话|发言|演讲|致贺词|贺词", r"addressed|address (?:the|an?)|(?:gave|delivered?|video|opening|keynote) (?:\w+ )?address|sp(?:oke|eech|eeches)|deliver\w* remarks"),
     "donated": (r"捐赠|捐助|捐献|筹集捐|赠送|送了|送过|援助", r"donat\w*|gave away|gift"),
     "signed": (
         r"签署|签约|签订|签了",

@@ -80,7 +80,7 @@ class Term:
     """`forms`: any one of them in a lower-cased text carries the term; `weight`: how rare it is (idf);
     `named`: it is a name, an ordinal or a quoted title, which no answer may leave aside; `ordinal`: the very
     sentence has to carry it, since 第四届 of one thing says nothing of another; `strengths`: how surely each form
-    means the term, 0 to 1 (1 each where none are given)."""
+    means the term, 0 to 1 (1 each where none are given); `others`: longer names that end in a form and mean something else (都柏林 is no 柏林)."""
 
     surface: str
     forms: tuple[str, ...]
@@ -88,6 +88,7 @@ class Term:
     named: bool = False
     ordinal: bool = False
     strengths: tuple[float, ...] = ()
+    others: tuple[str, ...] = ()
 
     def stands_in(self, text: str) -> bool:
         """Whether a folded, lower-cased text carries a form that surely means the term."""
@@ -100,6 +101,8 @@ class Term:
 
     def strength_in(self, text: str) -> float:
         """0 to 1: how surely a text carries the term, by the best of its forms there."""
+        for other in self.others:
+            text = text.replace(other, " ")
         strengths = self.strengths or (1.0,) * len(self.forms)
         return max((s for form, s in zip(self.forms, strengths, strict=True) if form in text), default=0.0)
 
@@ -244,6 +247,7 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
             # People have been taken out before; a short word that still looks like one to the tagger (惠及) is none.
             named=proper and not tag.startswith(("nz", "nr") if len(word) < 3 else "nz") and weight >= COMMON,
             strengths=(1.0,) * len(there) + (SYNONYM,) * len(also),
+            others=keywords.bridge.ending_in(there) if proper else (),
         )
         return
     seat = tuple(city for city in capitals().get(word, ()) if city in corpus_text)
@@ -301,7 +305,14 @@ def _english(question: str, keywords: Keywords) -> list[Term]:
         if not capital:
             weight *= max(map(rarity, words), default=1.0)
         found.append(
-            Term(" ".join(words), forms, weight, bound and (not forms or weight >= COMMON), strengths=strengths)
+            Term(
+                " ".join(words),
+                forms,
+                weight,
+                bound and (not forms or weight >= COMMON),
+                strengths=strengths,
+                others=keywords.bridge.ending_in(forms) if bound else (),
+            )
         )
     # Of Isabel Crook the corpus may tell by the family name alone.
     rows = [{word.lower() for word in re.split(r"[\s-]+", m.group())} for m in _CAPITAL.finditer(latin)]

@@ -91,7 +91,8 @@ def _tells_where(question: Question, sentence: str) -> bool:
     if _COUNTRY_ASKED.search(question.text):
         return any(country not in asked for country in countries_in(sentence))
     if _DISTRICT_ASKED.search(question.text):
-        return any(match.group() not in asked for match in re.finditer(rf"[{HAN}]{{2,3}}[区县旗](?!域|分|别|内)", sentence))
+        places = [word for word, tag in rjieba.tag(sentence) if tag == "ns"]
+        return any(word[-1] in "区县旗" and word not in asked for word in places)
     if re.search("在[^，。；]{2,}", sentence) or _PLACE.search(sentence):
         return True
     return any(tag == "ns" and word not in asked for word, tag in rjieba.tag(sentence))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.parties import firms
 from rag.question import Question
-from rag.relations import OBJECTS, is_firm, relation_in
+from rag.relations import OBJECTS, RELATIONS, is_firm
 from rag.terms import SURELY, Term
 from rag.text import HAN, has_han, matchable
 from rag.types import Evidence
@@ -24,7 +24,7 @@ _NOUN_EN = re.compile(
 )
 _NOUN_ZH = re.compile(
     rf"([{HAN}]{{2,6}}|[A-Za-z]+(?: [A-Za-z]+)?)\s*(?:是什么|是多少|是谁|是哪位)|"
-    rf"(?:哪[所部首本种座家间支款幅]|什么)([{HAN}]{{2,5}})"
+    rf"(?:哪[个所部首本种座家间支款幅处条]|什么)([{HAN}]{{2,5}})"
 )
 _ANY = frozenset(
     """
@@ -64,6 +64,7 @@ _TALK_ASKED = re.compile(
 _TALK_TOLD = re.compile("谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁")
 """What was said at a meeting, against that it took place."""
 _NAMED_KINDS = frozenset(("person", "envoy", "leader", "firm", "organisation"))
+_ACTS = "|".join(chinese for chinese, _ in RELATIONS.values())
 _AFTER_OFFICE = re.compile(
     rf"(?:议长|市长|书记|主席|部长|大使|公使|主任|总裁|董事长|执行官|行长|社长|会长|院长|校长|局长|处长|知事|总统|总理|教授)([{HAN}·]{{2,12}}?)"
     r"(?=[、，。；（）和向等致出会在与并分主作一]|$)"
@@ -77,7 +78,7 @@ def noun_asked(question: Question) -> list[Term]:
     match = (_NOUN_EN if question.language == "en" else _NOUN_ZH).search(re.split("[？?]", question.text)[0])
     phrase = next((group for group in match.groups() if group), "").lower() if match else ""
     phrase = phrase.split("的")[-1]
-    if relation_in(phrase, english=False):  # 哪家牵头 asks for who leads, not for a thing of that name
+    if re.match(_ACTS, phrase):  # 哪家牵头 asks for who leads, not for a thing of that name
         return []
     words = re.findall(rf"[a-z'-]+|[{HAN}]+", phrase)
     if not words:
