@@ -10,6 +10,7 @@ import numpy as np
 from rag import dates
 from rag.bridge import known_names
 from rag.counting import asked_nouns
+from rag.glossary import opposites
 from rag.listing import collect, content, dated, is_exhaustive, mentions
 from rag.parts import parts
 from rag.passages import quotable
@@ -21,7 +22,7 @@ from rag.terms import LITERAL, ORDINAL, coverage, lacks_name, literally
 from rag.text import has_han, matchable
 from rag.types import Evidence, Unit
 from rag.values import fits
-from rag.wanted import noun_asked, shows_mark, speaks_of
+from rag.wanted import noun_asked, shows_mark, speaks_of, talks
 
 CANDIDATES = 12
 """How many units a fact is looked for in; lists are selected from all of them."""
@@ -144,11 +145,18 @@ def _on_topic(question: Question, unit: Unit, pieces: list[str]) -> list[str]:
     if unit.kind == "overview":
         known = [term for term in question.terms if term.surest >= LITERAL and term.weight >= TELLING]
         names += [max(known, key=lambda term: term.weight)] if known else []
-    said = [matchable(f"{unit.title} {piece}") for piece in pieces]
+    whole = matchable(f"{unit.title} {unit.text}")
     for term in names:
-        if any(term.stands_in(text) for text in said):
+        if term.stands_in(whole):
             pieces = [piece for piece in pieces if term.stands_in(matchable(f"{unit.title} {piece}"))]
-    return pieces
+    return [piece for piece in pieces if not _opposite(question, piece, whole)]
+
+
+def _opposite(question: Question, piece: str, whole: str) -> bool:
+    """Whether a piece tells the opposite of a word of the question that its unit lacks: 开幕, asked about 闭幕."""
+    return any(
+        word in piece for term in question.terms if term.surface not in whole for word in opposites(term.surface)
+    )
 
 
 def _quotable(question: Question, retriever: Retriever, number: int) -> list[str]:
@@ -232,7 +240,9 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
             return Nothing("weak")
         lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"
         free = not (question.people or question.authors or question.section or question.table)
-        if items and (question.asks != "which all" or len(items) == 1) and not _speaks(question, items, retriever):
+        if items and talks(question) and not _speaks(question, items, retriever):
+            return Nothing("weak")
+        if items and question.asks != "which all" and not _speaks(question, items, retriever):
             return Nothing("weak")
         if items and not (lone and free and question.asks == "which all"):
             return Found(tuple(items), exhaustive=True, certain=_sure(question, retriever, items[0]))

@@ -57,7 +57,9 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
         alone = replace(alone, people=(), terms=tuple(extract(alone.text, keywords, lexicon.full_text)))
     merged = _merge(alone, earlier, lexicon)
     if _LEANS.search(alone.text) or not (alone.terms or alone.people or alone.authors):
-        return [merged]
+        # 那巴西呢？ may ask about another day than the earlier question did.
+        dateless = merged.spans and not alone.spans and any(term.named for term in alone.terms)
+        return [merged, replace(merged, spans=())] if dateless else [merged]
     if alone.people or alone.authors:
         return [alone]
     named = any(term.named for term in alone.terms)

@@ -146,6 +146,20 @@ OPPOSITES = frozenset(
 """Characters that make opposites of two words: 开幕 and 闭幕 stand in the same contexts, and so near each other."""
 
 
+@lru_cache(maxsize=4096)
+def opposites(word: str) -> tuple[str, ...]:
+    """What a word of two characters or more becomes when one of them is turned into its opposite: 闭幕 → 开幕."""
+    if len(word) < 2:
+        return ()
+    swapped = (
+        (place, next(iter(pair - {character})))
+        for place, character in enumerate(word)
+        for pair in OPPOSITES
+        if character in pair
+    )
+    return tuple(word[:place] + other + word[place + 1 :] for place, other in swapped)
+
+
 def opposed(word: str, other: str) -> bool:
     """Whether two words differ in one character only, and by an opposite one."""
     apart = [frozenset(pair) for pair in zip(word, other, strict=False) if pair[0] != pair[1]]

@@ -91,7 +91,7 @@ def _tells_where(question: Question, sentence: str) -> bool:
     if _COUNTRY_ASKED.search(question.text):
         return any(country not in asked for country in countries_in(sentence))
     if _DISTRICT_ASKED.search(question.text):
-        places = [word for word, tag in rjieba.tag(sentence) if tag == "ns"]
+        places = [word for word, tag in rjieba.tag(sentence) if tag in ("ns", "nr")]  # 怀柔区 is taken for a person
         return any(word[-1] in "区县旗" and word not in asked for word in places)
     if re.search("在[^，。；]{2,}", sentence) or _PLACE.search(sentence):
         return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import rjieba
+
 from rag.parties import firms
 from rag.question import Question
 from rag.relations import OBJECTS, RELATIONS, is_firm
@@ -75,15 +77,25 @@ _BODY = re.compile(f"[{HAN}]{{2}}(?:协会|学会|公司|集团|银行|中心|�
 
 def noun_asked(question: Question) -> list[Term]:
     """The terms of the noun that the question word asks for: hotel in "which hotel", 票价 in 票价是多少."""
-    match = (_NOUN_EN if question.language == "en" else _NOUN_ZH).search(re.split("[？?]", question.text)[0])
-    phrase = next((group for group in match.groups() if group), "").lower() if match else ""
-    phrase = phrase.split("的")[-1]
-    if re.match(_ACTS, phrase):  # 哪家牵头 asks for who leads, not for a thing of that name
-        return []
+    phrase = _phrase(question)
     words = re.findall(rf"[a-z'-]+|[{HAN}]+", phrase)
     if not words:
         return []
     return [term for term in question.terms if term.surface and _within(term.surface, phrase, words[-1])]
+
+
+def _phrase(question: Question) -> str:
+    match = (_NOUN_EN if question.language == "en" else _NOUN_ZH).search(re.split("[？?]", question.text)[0])
+    phrase = next((group for group in match.groups() if group), "").lower() if match else ""
+    phrase = re.split(_ACTS, phrase)[0].split("的")[-1]
+    noun = not has_han(phrase) or rjieba.tag(phrase)[0][1].startswith(("n", "j", "l", "v"))
+    return phrase if noun else ""
+
+
+def _qualifying(question: Question) -> list[Term]:
+    """The terms before the asked noun itself, in English: e-mail in "the email address"."""
+    words = _phrase(question).split()[:-1]
+    return [term for term in question.terms if question.language == "en" and term.surface in words]
 
 
 def _within(surface: str, phrase: str, head: str) -> bool:
@@ -103,14 +115,21 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     named = any(_names(question, piece, known) for piece in items)
     if _NAME_ASKED.search(question.text) and (_NAMED_KINDS & set(question.objects) or _OFFICE.search(question.text)):
         return named
-    if _TALK_ASKED.search(question.text) and not any(_TALK_TOLD.search(quote) for quote in quotes):
+    if talks(question) and not any(_TALK_TOLD.search(quote) for quote in quotes):
         return False
     asked = noun_asked(question)
+    if any(not term.forms and not term.named for term in _qualifying(question)):
+        return False  # an e-mail address is not just any address
     if not asked or any(map(_is_kind, asked)) or any(_told(term, text) for term in asked for text in texts):
         return True
     if any(_by_its_head(term, quote) for term in asked for quote in quotes):
         return True
     return named and (_WHO_ZH.search(question.text) or _AGENT.search(asked[-1].surface)) is not None
+
+
+def talks(question: Question) -> bool:
+    """Whether a question asks what was said at a meeting, not whether it took place."""
+    return _TALK_ASKED.search(question.text) is not None
 
 
 _MARKS = (
