@@ -20,7 +20,7 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
         r"多少|几(?=[个家位名场次项人所条届份批种类件组章国座万行幅篇部只支张封台间栋辆艘册本处门期例起])|多[大高长宽远重深](?:年纪|岁数|规模|面积)?(?=[？?，。]|$)|数量|人数|次数|个数|百分之几|比例",
     ),
     ("why", r"为什么|为何|为啥|原因|何故"),
-    ("when", r"什么时候|何时|哪天|哪一天|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年"),
+    ("when", r"什么时候|何时|何日|何月|何年|哪天|哪一天|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年"),
     (
         "who",
         r"(?:[者员长官师星人]|大使|主席|总裁|教授|书记)们?(?:都|分别|各)?(?:叫什么|的名字|的姓名)|谁|哪位|何人|什么人|哪个人|哪一位",
@@ -35,7 +35,7 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
     (
         "which all",
-        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b|"
+        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b(?! (?:\w+ )?(?:was|is|has|does)\b)|"
         r"\bwho all\b|\bwho were\b|\bwhat (?:are|were)\b",
     ),
     ("why", r"\bwhy\b|\breason\b|\bwhat for\b|\bpurpose\b"),

@@ -36,6 +36,8 @@ WELL = 0.7
 """The share of the question's words from which the unit as a whole bears out each of its sentences."""
 AGREED = 0.15
 """How much less support a question needs when the model alone ranks the same unit first."""
+ONLY_ONE = 0.3
+"""The least share that the only unit has to carry that names the person asked about."""
 OWN = 0.2
 """The least share of a follow-up's own words that the cited unit must carry."""
 SUPPORT_ORDINAL = 0.65
@@ -246,7 +248,8 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
             return Nothing("weak")
         if items and not (lone and free and question.asks == "which all"):
             return Found(tuple(items), exhaustive=True, certain=_sure(question, retriever, items[0]))
-        if not items and question.has_anchor and (question.relation or question.authors or question.table):
+        lone = len(question.anchors) > 1 and len(scored.named) == 1
+        if not items and not lone and question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")
     elif question.asks == "which all" and not question.has_anchor:
         items = mentions(question, retriever)
@@ -314,6 +317,8 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
         and coverage(question.terms, unit) < TOLD
     ):
         return False
+    if question.people and len(scored.named) == 1 and coverage(question.terms, unit) >= ONLY_ONE:
+        return True
     free = not _anchors(question) and not any(term.named for term in question.terms)
     sparse = coverage(question.terms, unit) < WELL
     if question.language == "zh" and free and sparse and coverage(question.terms, piece) < PIECE_SUPPORT:
@@ -335,6 +340,8 @@ def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], r
     """The best sentence, those of its unit that answer what else is asked, and another unit's that carries as much."""
     best = ranked[0]
     chosen = [best]
+    if len(asked) > 1:
+        chosen = _answering(asked[0], best.unit, [], retriever) or [best]
     for part in asked[1:]:
         chosen += _answering(part, best.unit, chosen, retriever)
     if question.asks == "which all" and len(asked) == 1:

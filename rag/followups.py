@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from rag.dates import Span, number
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
-from rag.listing import SPECIFIC, content
+from rag.listing import FROM_AFAR, SPECIFIC, content
 from rag.terms import extract
 from rag.question import NEW_MATTER, TELLING, Question, understand
 
@@ -115,7 +115,8 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     return replace(
         question,
         standalone=" ".join(parts),
-        text=" ".join((earlier.text, question.text)) if asks != question.asks else question.text,
+        # By video then says nothing of another day.
+        text=" ".join((FROM_AFAR.sub(" ", earlier.text), question.text)) if asks != question.asks else question.text,
         asks=asks,
         people=people,
         authors=question.authors or earlier.authors,

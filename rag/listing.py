@@ -41,7 +41,7 @@ _PEOPLE = re.compile(
 
 _INTERNATIONAL = re.compile(r"国际组织|\binternational organi[sz]ations?\b", re.I)
 _ALONE = re.compile(r"只有|仅有?|独自|单独|\balone\b|\bby (?:him|her)self\b|\bonly\b", re.I)
-_FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bonline\b|\bremotely\b|\bvirtual", re.I)
+FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bonline\b|\bremotely\b|\bvirtual", re.I)
 """A meeting by video is no meeting in a room: where the question says which, so does the record."""
 
 
@@ -155,8 +155,8 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
         return False
     if unit.kind == "row" and question.people and _ALONE.search(question.text) and set(unit.people) - set(question.people):
         return False
-    if question.relation in ("met", "attended", "spoke") and _FROM_AFAR.search(question.text):
-        if not _FROM_AFAR.search(unit.activity or piece):
+    if question.relation in ("met", "attended", "spoke") and FROM_AFAR.search(question.text):
+        if not FROM_AFAR.search(unit.activity or piece):
             return False
     # Hosts of one meeting did not meet each other.
     if question.asks == "yes/no" and len(question.people) > 1 and set(question.people) <= set(unit.people):

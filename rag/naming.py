@@ -79,6 +79,7 @@ def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, st
         if name in text:
             people.append(name)
             text = text.replace(name, " ")
+    text = _by_office(text, lexicon, people)
     text = _pinyin(text, lexicon, people, corrected)
     unknown = []
     for word, tag in rjieba.tag(text):
@@ -96,6 +97,20 @@ def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, st
             continue
         text = text.replace(written, " ")
     return text, people, corrected, unknown
+
+
+def _by_office(text: str, lexicon: Lexicon, people: list[str]) -> str:
+    """陈市长: whoever has that family name and, as the corpus says, that office, is taken out of the text."""
+
+    def taken(match: re.Match[str]) -> str:
+        holder = lexicon.holder(match[2])
+        if holder is None or not holder.startswith(match[1]):
+            return match.group()
+        people.append(holder)
+        return " "
+
+    offices = "|".join(office for office, _ in ROLES)
+    return re.sub(rf"(?<![{HAN}])([{HAN}])({offices})", taken, text)
 
 
 def _name_like(word: str, text: str, lexicon: Lexicon) -> bool:

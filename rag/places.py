@@ -91,7 +91,7 @@ def country_of(word: str) -> str | None:
     """The territory that an English word names or, as an adjective, belongs to: by CLDR's names and languages, else by
     the name it is made from (Egyptian, Indonesian, African). None where it is none."""
     word = word.lower()
-    known = _named().get(word) or demonyms().get(word)
+    known = _named().get(word) or demonyms().get(word) or demonyms().get(word.removesuffix("s"))
     if known or not re.search(r"(?:n|ese|i|ish)s?$", word) or len(word) < 6:
         return known
     for chinese, english in english_of().items():

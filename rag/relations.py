@@ -11,7 +11,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"(?:hold|held|had|have) (?:\w+ )?(?:meetings?|talks)|(?:talks?|talked) with|sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
     "wrote": (
-        r"致信|写过?了?信|题词|题写|慰问|去信|贺信|书信|来信|信函|发信",
+        r"致信|写过?了?信|题词|题写|慰问|去信|贺信|贺词|书信|来信|信函|发信",
         r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulatory message",
     ),
     "attended": (

@@ -24,7 +24,7 @@ _EMPTY = frozenset(
     年 月 日 时候 时间 地点 日期 年鉴 本章 本 该 其 其中 次 名 人 家 个 位 场 项 条 件 份 进行 开展 做 了解 包括
     方面 以及 并 是否 通过 相关 有关 到 过 会 能 可以 应 要 大约 约 全年 年内 当年 一 谈谈 叫 名字 叫什么 一起
     写 提到 记载 说明 资料 类别 称为 叫做 分为 曾 曾经 有过 一些 若干 方 之间 前后 最后 最终 每 个别 多久 条目
-    词条 帮 帮我 查 查查 找 看看 问问 来自 属于 期间 数量 人数 见 开 办 里 中 上 下
+    对方 词条 帮 帮我 查 查查 找 看看 问问 来自 属于 期间 数量 人数 见 开 办 里 中 上 下
     """.split()
 )
 """Words of a Chinese question that name nothing."""
@@ -52,6 +52,15 @@ _EN_WORDS = {
     for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
 }
 _EN_WRITTEN = re.compile(rf"\b({'|'.join(_EN_WORDS)})\b(?! (?:half|quarter|time))", re.I)
+_CARDINALS = {
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty".split(),
+        2,
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_EN_YEARS = re.compile(rf"\b({'|'.join(_CARDINALS)}|\d+) years(?! old\b| ago\b)", re.I)
 _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&]+(?:[\s-]+[A-Z][A-Za-z&]+)*")
 _DIGITS = "〇一二三四五六七八九"
 FIRST = ("首次", "首届", "首部", "首批", "首个", "首任", "首位", "首家", "首例", "首条", "首座")
@@ -116,6 +125,7 @@ def extract(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
     question = _take(question, _YEARS_SINCE, found, _years_since)
     question = _take(question, _EN_ORDINAL, found, _english_ordinal)
     question = _take(question, _EN_WRITTEN, found, _softened)
+    question = _take(question, _EN_YEARS, found, _years)
     question = _take(question, _AMPERSAND, found, lambda m: _joined(m, keywords, corpus_text))
     question = _take(question, _MIXED, found, lambda m: Term(m.group(), (m.group().lower(),), NAMED_WEIGHT, named=True))
     question = re.sub(rf"(?<=[{HAN}][{HAN}])了(?=[{HAN}])", " ", _ASKING.sub(" ", question))
@@ -204,6 +214,12 @@ def _joined(match: re.Match[str], keywords: Keywords, corpus_text: str) -> Term:
 def _english_ordinal(match: re.Match[str]) -> Term:
     since = _anniversaries(int(match[1]))
     return _counted(match.group(), since if match[2] else (*_ordinal_forms(int(match[1]), "届次期批"), *since))
+
+
+def _years(match: re.Match[str]) -> Term:
+    """ "Fifteen years" may be 15年 or 15周年, and binds nothing."""
+    value = _CARDINALS.get(match[1].lower()) or int(match[1])
+    return Term(match.group().lower(), (*_anniversaries(value), f"{value}年"), NAMED_WEIGHT / 2)
 
 
 def _softened(match: re.Match[str]) -> Term:

@@ -63,7 +63,7 @@ def fits(
     """How well a sentence holds the kind of value asked for: 0 where it holds none, 1 where it does."""
     if asked == "how many":
         found = asked_number(question, sentence, nouns)
-        return min(found[0], 1.0) if found else 0.0
+        return min(found[0], 2.0) if found else 0.0
     if asked == "how much":
         return MONEY.search(sentence) is not None or (question.language == "en" and bool(_PERCENT.search(sentence)))
     if asked == "when":
