@@ -35,7 +35,7 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
     (
         "which all",
-        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b(?! (?:\w+ )?(?:was|is|has|does)\b)|"
+        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b(?! (?:\w+ )?(?:was|is|has)\b)|"
         r"\bwho all\b|\bwho were\b|\bwhat (?:are|were)\b",
     ),
     ("why", r"\bwhy\b|\breason\b|\bwhat for\b|\bpurpose\b"),

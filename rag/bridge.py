@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -28,7 +29,7 @@ STOP = frozenset(
     yearbook chapter through within via went go goes come came get got make made take took taken gave use used
     else side among amongst both same kind before after day next previous former exactly roughly approximately
     around altogether overall there well too run ran like etc held hold holds related relating concerning connected
-    involving
+    involving alone carry carries carried
     """.split()
 )
 """Words of an English question that name nothing."""
@@ -162,7 +163,7 @@ class Bridge:
         first = _ARTICLE.sub("", re.split(r"[;,]| - ", _ASIDE.sub("", gloss).strip())[0].strip()).strip()
         if first[:1].isupper():  # Busan Metropolitan City in southeast South Korea
             first = re.split(r" (?:in|on|near|between|at|of the) ", first)[0]
-        head = first.lower()
+        head = "".join(c for c in unicodedata.normalize("NFD", first.lower()) if not unicodedata.combining(c))  # Ōsaka
         if head.startswith(("cl:", "see ", "variant of", "abbr. ", "surname ", "old variant")):
             return
         found = tuple(stems(head))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag import dates
 from rag.question import TELLING, Question
+from rag.terms import Term
 from rag.text import HAN, has_han
 
 _MEASURES = (
@@ -32,7 +33,7 @@ _PEOPLE_ASKED = re.compile(
     r"多少(?:人|名|位)|几(?:人|名|位)|人数|how many (?:\w+ ){0,2}?(?:people|persons?|women|men)\b", re.I
 )
 _PEOPLE_ASKED_EN = re.compile(
-    r"\bhow many (?:\w+ ){0,2}?(?:people|participants?|persons?|attendees|guests|visitors|trainees|students)\b", re.I
+    r"(?:\bhow many|多少) ?(?:\w+ ){0,2}?(?:people|participants?|persons?|attendees|guests|visitors|trainees|students)\b", re.I
 )
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)")
 _LOOSE = frozenset("个份件项次家场种条名位人")
@@ -67,7 +68,7 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     """
     best: tuple[float, str] | None = None
     if _AGE_ASKED.search(question.text):
-        age = re.search(r"\d+岁", sentence)
+        age = re.search(r"\d+岁|距今约?[\d.]+万?年", sentence)
         return (1.0, age.group()) if age else None
     if _SHARE_ASKED.search(question.text):
         share = re.search(r"\d[\d.]*%|百分之[\d.]+", sentence)
@@ -149,6 +150,13 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
             fit += 1.0 + size / 10
             break
     return fit
+
+
+def counted(question: Question) -> list[Term]:
+    """The terms of what a Chinese "how many" question counts: 停车位 in 多少个停车位."""
+    asked = _ASKED_MEASURE.search(question.text)
+    noun = re.split("的|了|在|是|有", asked["noun"])[0] if asked else ""
+    return [term for term in question.terms if len(term.surface) > 1 and noun.endswith(term.surface)]
 
 
 def asked_nouns(question: Question) -> list[tuple[str, ...]]:

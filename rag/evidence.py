@@ -9,11 +9,11 @@ import numpy as np
 
 from rag import dates
 from rag.bridge import known_names
-from rag.counting import asked_nouns
+from rag.counting import asked_nouns, counted
 from rag.glossary import opposites
 from rag.listing import collect, content, dated, is_exhaustive, mentions
 from rag.parts import parts
-from rag.passages import quotable
+from rag.passages import quotable, spelled
 from rag.places import country_of
 from rag.question import NEW_MATTER, TELLING, Question
 from rag.relations import NEGATED, has_relation, is_envoy
@@ -212,7 +212,7 @@ def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, n
         score += 0.1 if any(day in question.spans for day in days) else 0.0
     if question.relation:
         score += 0.1 if has_relation(question.relation, piece) else 0.0
-    fit = fits(question.asks, question, piece, known, nouns)
+    fit = fits(question.asks, question, spelled(unit, piece), known, nouns)
     return score + (0.05 + 0.1 * fit if fit else -0.25)
 
 
@@ -270,10 +270,10 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
 def _fitting_first(question: Question, retriever: Retriever, ranked: list[Evidence]) -> list[Evidence]:
     """Where the best sentence lacks the value asked for, the best of its unit that has it is put before it."""
     known, nouns = retriever.lexicon.people, asked_nouns(question)
-    if not ranked or question.asks not in STRICT or fits(question.asks, question, ranked[0].quote, known, nouns):
+    if not ranked or question.asks not in STRICT or fits(question.asks, question, spelled(ranked[0].unit, ranked[0].quote), known, nouns):
         return ranked
     same = (piece for piece in ranked if piece.unit.id == ranked[0].unit.id)
-    first = next((piece for piece in same if fits(question.asks, question, piece.quote, known, nouns)), None)
+    first = next((piece for piece in same if fits(question.asks, question, spelled(piece.unit, piece.quote), known, nouns)), None)
     return [first, *(piece for piece in ranked if piece is not first)] if first else ranked
 
 
@@ -293,9 +293,12 @@ def _sure(question: Question, retriever: Retriever, piece: Evidence) -> bool:
 def _supported(question: Question, retriever: Retriever, scored: Scored, best: Evidence) -> bool:
     """Whether the best sentence's unit carries enough of the question, and the sentence the value asked for."""
     known, nouns = retriever.lexicon.people, asked_nouns(question)
-    if question.asks in STRICT and not question.byline and not fits(question.asks, question, best.quote, known, nouns):
+    if question.asks in STRICT and not question.byline and not fits(question.asks, question, spelled(best.unit, best.quote), known, nouns):
         return False
     piece = matchable(f"{best.unit.title} {best.quote}")
+    things = counted(question) if question.asks == "how many" else []
+    if things and not any(term.stands_in(retriever.text_of(best.unit)) for term in things):
+        return False
     if any(term.ordinal for term in question.terms):
         with_ordinal = matchable(f"{best.unit.title} {' '.join(_of_ordinals(question, best.unit))}")
         if coverage(question.terms, with_ordinal) < SUPPORT_ORDINAL:

@@ -118,7 +118,8 @@ def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -
     open_list = question.has_anchor and question.asks in ("which all", "how many")
     if specific and not open_list and best < CARRIED:
         return []
-    return [evidence for evidence, share in found if share >= LIST_SHARE * best]
+    least = 0.0 if question.authors else LIST_SHARE * best
+    return [evidence for evidence, share in found if share >= least]
 
 
 def _quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:

@@ -17,6 +17,8 @@ from rag.text import HAN, has_han, matchable
 
 _ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\(([{HAN}·]{{2,}})\)")
 """A Latin name with its Chinese one in brackets, as in "Jardine Matheson (怡和集团)": the Chinese one is kept."""
+_TRANSLATED = re.compile(r"['\"][A-Za-z][^'\"]*['\"] ?\((?=《[^》]+》\))")
+"""A title in translation before its own: 'Stone Drum' (《石鼓》)."""
 _LED = re.compile(rf"\b([A-Z][\w&.'’]*(?: [A-Z&][\w.'’]*)*) +([{HAN}]{{2,}})")
 RARE = 3.4
 """The idf from which a Chinese word after a Latin name is taken for that name's own form."""
@@ -51,6 +53,7 @@ _DOUBLED = re.compile(rf"(?<=[{HAN}][{HAN}])\s+\(?[A-Z][A-Za-z&.]+\)?(?=\s*[{HAN
 
 def single(text: str, keywords: Keywords) -> str:
     """A name given in both scripts, once: the Chinese one is kept where the corpus lacks the other."""
+    text = _TRANSLATED.sub(" (", text)
     text = _ALIAS.sub(r"\1", re.sub(r"[这那][封个场次位项条件家份届]", " ", text))
     text = _LED.sub(lambda m: m[2] if _renamed(m[1], m[2], keywords) else m.group(), text)
     return _DOUBLED.sub(lambda m: m.group() if m.group().strip(" ()").lower() in keywords.vocabulary else " ", text)
@@ -118,7 +121,8 @@ def _name_like(word: str, text: str, lexicon: Lexicon) -> bool:
     corpus (引沧入澜用了: the corpus has 入澜)."""
     place = text.find(word)
     led = text[max(0, place - 1) : place + 1]
-    return word[0] in surnames() and not (len(led) == 2 and led in lexicon.full_text)
+    counted = re.search(r"(?:多少|几|\d)$", text[:place])  # 多少张床
+    return word[0] in surnames() and not counted and not (len(led) == 2 and led in lexicon.full_text)
 
 
 def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str, str]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.text import sentences
 from rag.types import Unit
 
+_MEASURE = re.compile(r"[（(]([^（()）]{1,4})[）)]$")
 MAX_CHARACTERS = 400
 """Below 512 tokens for Chinese (at most one token a character) and far below for Latin text."""
 SETTINGS = {"max_characters": MAX_CHARACTERS, "form": "title, newline, text; long texts at sentence ends"}
@@ -15,6 +18,19 @@ def cut(unit: Unit) -> tuple[str, ...]:
     """At least one passage: the title, then as many whole sentences as fit."""
     head = unit.title if unit.kind != "row" else f"{unit.title} {unit.country or ''}".strip()
     return tuple(f"{head}\n{piece}" for piece in _pieces(unit.text))
+
+
+def spelled(unit: Unit, piece: str) -> str:
+    """A piece as its values are looked for: a plain table's row with its columns' names and measures, so that 6.7
+    under 投资额（亿元） is 6.7亿元."""
+    if unit.kind != "row" or unit.activity:
+        return piece
+    return "，".join(f"{_MEASURE.sub('', name)}{cell}{_measure(name, cell)}" for name, cell in unit.fields.items() if cell)
+
+
+def _measure(name: str, cell: str) -> str:
+    match = _MEASURE.search(name)
+    return match[1] if match and re.fullmatch(r"[\d.,%]+", cell) else ""
 
 
 def quotable(unit: Unit) -> list[str]:

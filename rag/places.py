@@ -91,6 +91,9 @@ def country_of(word: str) -> str | None:
     """The territory that an English word names or, as an adjective, belongs to: by CLDR's names and languages, else by
     the name it is made from (Egyptian, Indonesian, African). None where it is none."""
     word = word.lower()
+    for continent in ("Europe", "Asia", "Africa"):
+        if word.startswith(continent.lower().rstrip("ae")):  # "European Spanish" is no demonym of Spain
+            return next(zh for zh, english in english_of().items() if english.startswith(continent))
     known = _named().get(word) or demonyms().get(word) or demonyms().get(word.removesuffix("s"))
     if known or not re.search(r"(?:n|ese|i|ish)s?$", word) or len(word) < 6:
         return known

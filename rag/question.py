@@ -30,6 +30,9 @@ from rag.text import fold, language, matchable
 
 MAX_CHARACTERS = 2000
 _SIGNING = re.compile("sign|writ|wrote|author|pen|contribut|写|署|参与|条$")
+_OF_A_WORK = re.compile(r"《[^》]*》|剧本|小说|歌词|作曲|原著")
+_ENTRY = re.compile(r"条目|词条|署名|撰稿|执笔|\bentr(?:y|ies)\b|byline|signed", re.I)
+"""谁写的 asks for the author of an entry, unless it is said of a work that the yearbook tells of."""
 _WENT = re.compile(r"去[了过]?|露面|\b(?:go|went|gone|appear\w*|at)\b", re.I)
 CONTEXT = 0.3
 """What a word weighs that stands beside an asking sentence with a telling word, against one in it."""
@@ -111,7 +114,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     spans, years, rest = dates_in(rest)
     table, rest = table_in(rest)
     section, rest = section_in(rest, lexicon)
-    byline = BYLINE.search(rest) is not None
+    byline = BYLINE.search(rest) is not None and not (_OF_A_WORK.search(rest) and not _ENTRY.search(rest))
     relation = relation_in(rest, english=english) or relation_in(rest, english=not english)
     rest = spaced(without_columns(rest, lexicon))
     rest, holder = role_in(rest, people, lexicon)

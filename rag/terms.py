@@ -32,7 +32,7 @@ _ASKING = re.compile(
     r"[这那](?:一)?[封个场次位些项条件家份届天部](?!月)|"
     r"(?:由|是|有|跟|和|与|向)?(?:谁|哪一?(?:天|日|年|月|个月|位|个|家|座|国|条|项|些|几\w)|什么时候|什么地方|哪里|哪儿|何时|"
     r"何地|何人|何处|多少钱|多少|几(?=[个家位名场次项人所条届份批种类件组月号日章只座支篇行幅部张])|为什么|为何|怎么样|有没有|"
-    r"是不是|是否|吗|前一天|后一天|第二天|次日|当天|同一天)"
+    r"多少[个家位名场次项所条届份批种类件组只座支篇行幅部张台间辆]|是不是|是否|吗|前一天|后一天|第二天|次日|当天|同一天)"
 )
 _QUOTED = re.compile(
     rf"《\s*([^》\s][^》]*)》|“\s*([^”\s][^”]*)”|「\s*([^」\s][^」]*)」|[\"']([^\"'{HAN}]*[{HAN}][^\"']*)[\"']"
@@ -63,6 +63,8 @@ _CARDINALS = {
 _EN_YEARS = re.compile(rf"\b({'|'.join(_CARDINALS)}|\d+) years(?! old\b| ago\b)", re.I)
 _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&]+(?:[\s-]+[A-Z][A-Za-z&]+)*")
 _DIGITS = "〇一二三四五六七八九"
+CHINA = frozenset(("china", "chinese"))
+"""What every Chinese yearbook is about binds nothing: Chinese-American is 美籍."""
 FIRST = ("首次", "首届", "首部", "首批", "首个", "首任", "首位", "首家", "首例", "首条", "首座")
 NAMED_WEIGHT = 6.0
 """The idf given to quoted titles and ordinals, about that of a word that stands in one unit of 600."""
@@ -314,7 +316,7 @@ def _english(question: str, keywords: Keywords) -> list[Term]:
         surest = [keywords.idf(form) * best for form in forms if form in own or group.get(form, best) == best]
         # Of several meanings the commonest is the likeliest, and a word of no known meaning is hardly a clue.
         weight = min(surest, default=keywords.idf("") * (1.0 if capital and not plain else UNKNOWN_PLAIN))
-        bound = capital and (
+        bound = capital and not CHINA & {*words} and (
             (not forms and not plain) or bool(own) or bool(heard) or any(f in keywords.bridge.proper and group.get(f, best) == best for f in forms)
         )
         strengths = tuple(1.0 if form in own else group.get(form, best) / best for form in forms)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import rjieba
 
 from rag import dates
 from rag.asking import Asks
+from rag.bridge import is_common, surnames
 from rag.counting import asked_number
 from rag.question import Question
 from rag.places import countries_in
@@ -110,8 +111,16 @@ def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -
         return True
     acts = question.relation not in (None, "spoke") or {"organisation", "firm"} & set(question.objects)
     body = bool(acts) and _BODY.search(sentence) is not None
-    others = [name for name in people(sentence, known_people) if name not in question.people]
-    return bool(others) or body
+    named = (*people(sentence, known_people), *_names(sentence))
+    others = (name for name in named if not any(name in known or known in name for known in question.people))
+    return any(others) or body
+
+
+def _names(sentence: str) -> Iterator[str]:
+    """What the tagger takes for people's names in a sentence, with a family name first: 作家冯寄尘获…"""
+    for word, tag in rjieba.tag(sentence):
+        if tag.startswith("nr") and 2 <= len(word) <= 4 and word[0] in surnames() and not is_common(word):
+            yield word
 
 
 def asked_title(question: Question) -> str | None:

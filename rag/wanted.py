@@ -87,7 +87,9 @@ def noun_asked(question: Question) -> list[Term]:
 def _phrase(question: Question) -> str:
     match = (_NOUN_EN if question.language == "en" else _NOUN_ZH).search(re.split("[？?]", question.text)[0])
     phrase = next((group for group in match.groups() if group), "").lower() if match else ""
-    phrase = re.split(_ACTS, phrase)[0].removesuffix("的").split("的")[-1]
+    phrase = re.split(f"{_ACTS}|[办开设建在]", phrase)[0].removesuffix("的").split("的")[-1]
+    if len(phrase) < 2:
+        return ""
     noun = not has_han(phrase) or rjieba.tag(phrase)[0][1].startswith(("n", "j", "l", "v"))
     return phrase if noun else ""
 
