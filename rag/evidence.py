@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -52,6 +53,8 @@ SURE = 0.5
 """The strength of a term's best form in the corpus below which the corpus has no word for it."""
 AHEAD = 1.0
 """How far ahead of the next, in standard deviations, the unit has to be that a question with an acronym means."""
+FAR_AHEAD, NEARLY = 1.2, 0.6
+"""The same for any other Latin name, and the least share of the other words that the unit then has to carry."""
 STANDS_OUT, OTHERWISE = 5.0, 0.5
 """The least score, in standard deviations, and the least share of the other words that a unit has to have to answer a
 question whose name the corpus lacks."""
@@ -92,6 +95,7 @@ def missing(question: Question, retriever: Retriever, scored: Scored) -> Nothing
     if question.table and question.table not in lexicon.captions.values():
         return Nothing("unknown", (question.table,))
     absent = absent_names(question, retriever)
+    absent = tuple(name for name in absent if not (has_han(name) and _shortened(name, retriever, scored)))
     known = any(name.lower() in known_names() or country_of(name) or has_han(name) for name in absent)
     if absent and (known or not _told_otherwise(question, retriever, scored)):
         return Nothing("unknown", absent)
@@ -106,20 +110,26 @@ def absent_names(question: Question, retriever: Retriever) -> tuple[str, ...]:
 
 def _told_otherwise(question: Question, retriever: Retriever, scored: Scored) -> bool:
     """Whether all but a Latin name that no dictionary knows points to one unit, which may well write it otherwise:
-    the model ranks it first, and it carries nearly all that the question says beside the name."""
+    it stands out, or far ahead of the next, and carries nearly all that the question says beside the name."""
     if question.asks == "yes/no":
         return False
     absent = [term.surface for term in question.terms if term.named and not term.forms]
     rest = [term for term in question.terms if term.forms or not term.named]
+    best = int(scored.plain.argmax())
     first, second = np.sort(scored.plain)[::-1][:2] if len(scored.plain) > 1 else (0.0, 0.0)
+    carried = coverage(rest, retriever.texts[best])
     if all(name.upper() in question.text and name.isascii() for name in absent) and first - second >= AHEAD:
-        # An acronym (WIPO, TB) is seldom how a Chinese text writes a name.
-        return coverage(rest, retriever.texts[int(scored.plain.argmax())]) >= OTHERWISE
+        return carried >= OTHERWISE  # an acronym (WIPO, TB) is seldom how a Chinese text writes a name
     if len(scored.named) == 1 and len(question.anchors) > 1:
         return True
-    best = int(scored.plain.argmax())
-    stands_out = scored.dense_best == best and float(scored.plain[best]) >= STANDS_OUT
-    return stands_out and coverage(rest, retriever.texts[best]) >= OTHERWISE
+    stands_out = first >= STANDS_OUT or (first - second >= FAR_AHEAD and carried >= NEARLY)
+    return scored.dense_best == best and stands_out and carried >= OTHERWISE
+
+
+def _shortened(name: str, retriever: Retriever, scored: Scored) -> bool:
+    """Whether a name that the corpus lacks is short for what the likeliest unit is called: 栖马, 栖州国际马拉松."""
+    title = retriever.units[int(scored.plain.argmax())].title
+    return len(name) > 1 and re.search(".*".join(map(re.escape, name)), title) is not None
 
 
 def find(question: Question, retriever: Retriever, scored: Scored) -> list[Evidence]:
