@@ -50,9 +50,9 @@ class _Reading:
         self.blank = {line.number for line in lines if not line.raw.strip()}
         self.blocks = Blocks(lines)
         step(0.4)
-        mended = mend(self.blocks)
+        self.mended = mend(self.blocks)
         step(0.8)
-        self.strands, self.headings = string(self.blocks.items, mended, self.raws)
+        self.strands, self.headings = string(self.blocks.items, self.mended, self.raws)
         stringed = {place for strand in self.strands for place in strand.places}
         self.others = [(at, item) for at, item in enumerate(self.blocks.items) if at not in stringed]
         self.tables = tables_of(self.others, self.raws)
@@ -63,7 +63,7 @@ class _Reading:
 
     def source(self) -> Source:
         self.headed = any(strand.header for strand in self.strands)
-        running = sections.assign(self.strands, self.headings)
+        running = sections.assign(self.strands, self.headings, self.mended.near_tear)
         for strand in self.strands:
             self._strand(strand)
         for table in self.tables:
@@ -75,6 +75,7 @@ class _Reading:
                 self._furnish("running head" if place in running else _KINDS.get(item.kind, item.kind), item)
         for item in self.blocks.running:
             self._furnish(item.kind, item)
+        self._doubt_dates()
         return Source(
             self.name,
             self.path,
@@ -140,6 +141,14 @@ class _Reading:
             self.doubts.append(f"line {first}: a text whose header was not found stays a fragment of its own")
         if kind == "entry" and self.blocks.signed and not strand.byline and not closes(prose.text_of(strand.body)):
             self.doubts.append(f"line {first}: 【{title}】 breaks off; what goes on with it was not found")
+
+    def _doubt_dates(self) -> None:
+        """Say which entries were moved although no sentence of theirs was torn."""
+        for first, last, heading in self.mended.dated:
+            (start, _), *_ = self._ranges([self.blocks.items[first]])
+            *_, (_, end) = self._ranges([self.blocks.items[last]])
+            before, text = self.blocks.items[heading].spans[0].line, self.blocks.items[heading].text
+            self.doubts.append(f"lines {start}-{end} were put before {text} (line {before}) by their dates alone")
 
     def _row(self, table: Table, row: Row) -> None:
         pieces = self._ranges(row.items)
