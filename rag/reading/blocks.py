@@ -9,6 +9,7 @@ from statistics import median
 
 from rag.reading.layout import Item, Line, Span, cells, close_up, closes, join, squeeze
 from rag.reading.names import are_names, split_names
+from rag.reading.titles import NUMBER
 
 PAIRS = {"【": "】", "〔": "〕", "［": "］"}
 _HEADER_LINES, _HEADER_CHARS = 5, 100
@@ -33,9 +34,6 @@ _COLUMN = re.compile(
     r"|^[\u3400-\u9fff]{0,6}(?:时间|日期|名称|姓名|单位|项目|类别|编号|時間|名稱|單位|項目|類別)$"
 )
 _UNPUNCTUATED = re.compile(r"^[^，。；：！？,;:!?、……]+$")
-_NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[篇章节編編章節]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])\s*\S"
-)
 
 
 class Blocks:
@@ -67,7 +65,7 @@ class Blocks:
             return self._add("header" if line.heading == self.entry_level else "heading", at, at)
         if "\t" in text:
             return self._add("row" if self.in_table else "columns", at, at)
-        if text[0] not in _TELLING and _PUNCTUATION.search(text) and not _NUMBERED.match(text):
+        if text[0] not in _TELLING and _PUNCTUATION.search(text) and not NUMBER.match(text):
             return self._plain(at)
         if CONTINUED.match(text):
             return self._add("continued", at, at)
@@ -190,7 +188,7 @@ class Blocks:
     def _is_heading(self, at: int) -> bool:
         line = self.lines[at]
         text = close_up(line.raw)
-        number = _NUMBERED.match(text)
+        number = NUMBER.match(text)
         name = text[number.end() :] if number else text
         if (
             not name

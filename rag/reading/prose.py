@@ -8,7 +8,6 @@ from statistics import median
 
 from rag.reading.layout import Item, cells, closes, join
 
-OVERVIEW = re.compile(r"^(?:综述|概述|总述|概况|总论|综合|概览|綜述|總述|概況)$")
 _LEAD_SENTENCE = re.compile(r"^[^，。；：！？]{4,24}。")
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|完成情况：)\s*\S")
 _SHORT = 0.8

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rag.reading.chapters import name_openings
 from rag.reading.dates import Date, setback
-from rag.reading.prose import OVERVIEW
 from rag.reading.strands import Heading, Strand
+from rag.reading.titles import is_overview
 
 _BACK = 1.5
 _REACH = 14
@@ -24,7 +25,7 @@ def assign(strands: Sequence[Strand], headings: Sequence[Heading], near_tear: Ca
     `near_tear` tells of an item's place whether the text is torn around it.
     """
     running = {heading.place for heading in headings if _between_leftovers(strands, heading)}
-    _lead(strands, headings)
+    name_openings(strands, headings)
     starts = _starts(strands, [heading for heading in headings if heading.place not in running], near_tear)
     section: str | None = None
     gap = False
@@ -47,13 +48,7 @@ def _between_leftovers(strands: Sequence[Strand], heading: Heading) -> bool:
     """Whether a heading stands between two texts without headers in a source of entries: it came off another page."""
     around = strands[heading.before - 1 : heading.before + 1] if heading.before else ()
     leftover = len(around) == 2 and all(strand.header is None for strand in around)
-    return leftover and any(strand.header for strand in strands) and not OVERVIEW.match(heading.text)
-
-
-def _lead(strands: Sequence[Strand], headings: Sequence[Heading]) -> None:
-    for heading in headings:
-        if OVERVIEW.match(heading.text) and heading.before < len(strands) and not strands[heading.before].header:
-            strands[heading.before].lead = heading.text
+    return leftover and any(strand.header for strand in strands) and not is_overview(heading.text)
 
 
 def _starts(
@@ -69,7 +64,7 @@ def _starts(
         if heading.floats or misplaced:
             loose.append(heading)
         else:
-            starts[heading.before] = None if OVERVIEW.match(heading.text) else heading.text
+            starts[heading.before] = None if is_overview(heading.text) else heading.text
     weak = _fresh(strands, strictly=False)
     for heading in loose:
         free = ([at for at in places if not starts.get(at)] for places in (fresh, weak))
