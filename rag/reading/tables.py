@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rag.reading.blocks import CAPTION
 from rag.reading.captions import place_blocks
 from rag.reading.layout import Item, close_up
+from rag.reading.people import fill_people
 from rag.reading.rows import Block, blocks_of
 
 _TABLE_KINDS = frozenset(("caption", "columns", "row", "byline", "note", "continued"))
@@ -41,6 +42,8 @@ def tables_of(others: Sequence[tuple[int, Item]], raws: Sequence[str]) -> list[T
     tables: list[Table] = []
     for stretch in _stretches(others):
         tables += _stretch_tables(stretch, blocks_of(stretch, raws))
+    for table in tables:
+        fill_people(table.blocks)
     return tables
 
 
