@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
+from rag.reading.headings import is_title, letter_spaced, stands_over_heading, stands_over_opening
 from rag.reading.layout import Item, Line, Span, cells, close_up, closes, join, squeeze
 from rag.reading.names import are_names, split_names
-from rag.reading.titles import NUMBER
+from rag.reading.titles import NUMBER, is_overview
 
 PAIRS = {"【": "】", "〔": "〕", "［": "］"}
 _HEADER_LINES, _HEADER_CHARS = 5, 100
 _BYLINE_LINES = 3
-_HEADING_CHARS = 20
 _USUAL = 0.6
 _FEW_PAGES = 3
 _PUNCTUATION = re.compile(r"[，。；、！？]")
@@ -187,28 +187,23 @@ class Blocks:
 
     def _is_heading(self, at: int) -> bool:
         line = self.lines[at]
-        text = close_up(line.raw)
-        number = NUMBER.match(text)
-        name = text[number.end() :] if number else text
-        if (
-            not name
-            or len(name) > _HEADING_CHARS
-            or not _UNPUNCTUATED.match(name)
-            or text[0] in "（(《“"
-            or text.isdigit()
-        ):
+        if not is_title(line.raw):
             return False
-        before = self.items[-1] if self.items else None
+        text = close_up(line.raw)
         if letter_spaced(line.raw) and not (self.in_table and len(text) <= 3):
             return True
+        before = self.items[-1] if self.items else None
         after = self.lines[at + 1].raw.strip() if at + 1 < len(self.lines) else ""
         shut = before is None or before.kind not in ("text", "header") or closes(before.text)
         short = cells(text) < self.widths[at] * 0.8
         if after and after[0] in self.brackets and (shut or line.opens_page or short):
             return True
         if self.in_table or not (shut or line.opens_page):
-            return False
-        return bool(number) or (shut and short and before is not None and before.kind == "text")
+            return self.in_table and stands_over_opening(self.lines, at)
+        if NUMBER.match(text) or is_overview(text) or stands_over_opening(self.lines, at):
+            return True
+        below_text = shut and before is not None and before.kind == "text"
+        return short and (below_text or stands_over_heading(self.lines, at, self.brackets))
 
 
 def unclosed(header: Item) -> bool:
@@ -229,15 +224,6 @@ def usually_signed(items: Sequence[Item]) -> bool:
     """Whether this source's entries close with a byline."""
     headers = sum(item.kind == "header" for item in items)
     return sum(item.kind == "byline" for item in items) >= _USUAL * max(headers, 1)
-
-
-def letter_spaced(raw: str) -> bool:
-    """Whether a line is a heading set with gaps between all its characters (对  外  交  往)."""
-    tokens = raw.split()
-    if not 2 <= len(tokens) <= _HEADING_CHARS or any(len(token) != 1 for token in tokens):
-        return False
-    wide = len(raw.strip()) >= 3 * len(tokens) - 2
-    return wide and all("\u3400" <= token <= "\u9fff" for token in tokens)
 
 
 def columns(raw: str) -> tuple[str, ...]:

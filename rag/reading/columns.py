@@ -42,7 +42,7 @@ _Places = tuple[int, int, int]
 class Mended:
     """The reading order: `order` are indexes into the source's items; `joints` gives, for an item that was put on to a
     text from elsewhere, how sure that is; `floating` are headings inside an entry; `torn` are the items at which the
-    text was, or still is, torn; `dated` are blocks, (first, last) item, that dates alone put before another item."""
+    text was; `dated` are blocks, (first, last) item, that dates alone put before another item."""
 
     order: list[int]
     floating: list[int]
@@ -92,7 +92,6 @@ class _Mender:
             low, high = bisect_left(seams, first), bisect_left(seams, last + 1)
             seams[low:high] = self._seams(max(1, first), min(len(self.tape.order), last + 1))
             at = bisect_left(seams, first - _WINDOW)
-        self.torn.update(self.tape.leftovers())
         if self.torn:
             self._by_dates()
         return Mended(self.tape.order, sorted(self.tape.floating), self.joints, sorted(self.torn), self.dated)

@@ -96,11 +96,6 @@ class Tape:
         """The state of the junction before a place in the order."""
         return self.state(self.order[place - 1], self.order[place])
 
-    def leftovers(self) -> list[int]:
-        """Texts that stand right behind a byline: what they go on with is elsewhere."""
-        pairs = pairwise(self.order)
-        return [right for left, right in pairs if self.kinds[left] == "byline" and self.kinds[right] == "text"]
-
     def continues(self, left: int, right: int) -> bool:
         """Whether item `right` would go on with the entry that item `left` is of."""
         return (
