@@ -9,7 +9,7 @@ from statistics import median
 
 from rag.reading.headings import is_title, letter_spaced, stands_over_heading, stands_over_opening
 from rag.reading.layout import Item, Line, Span, cells, close_up, closes, join, squeeze
-from rag.reading.names import are_names, split_names
+from rag.reading.names import are_names, is_name, split_names
 from rag.reading.titles import NUMBER, is_overview
 
 PAIRS = {"【": "】", "〔": "〕", "［": "］"}
@@ -50,6 +50,8 @@ class Blocks:
         self.opens: list[bool] = []
         """For each item, whether a page starts with it."""
         self.in_table = False
+        self.tabbed = False
+        """Whether tabs part the cells of the table read last."""
         self.signed = False
         self.entry_level = _entry_level(self.lines)
         at = 0
@@ -60,10 +62,11 @@ class Blocks:
     def _read(self, at: int) -> int:
         line = self.lines[at]
         text = line.raw.strip()
-        self.in_table = bool(self.items) and self.items[-1].kind in ("columns", "row")
+        self.in_table = self._goes_on(line)
         if line.heading and text[0] not in self.brackets:
             return self._add("header" if line.heading == self.entry_level else "heading", at, at)
-        if "\t" in text:
+        if "\t" in line.raw:
+            self.tabbed = True
             return self._add("row" if self.in_table else "columns", at, at)
         if text[0] not in _TELLING and _PUNCTUATION.search(text) and not NUMBER.match(text):
             return self._plain(at)
@@ -76,6 +79,7 @@ class Blocks:
         if self._is_caption(at):
             return self._add("caption", at, at)
         if columns(text) and self._is_columns(at):
+            self.tabbed = False
             return self._add("columns", at, at)
         last = self._byline(at)
         if last is not None:
@@ -85,6 +89,12 @@ class Blocks:
         if self._is_heading(at):
             return self._add("heading", at, at)
         return self._plain(at)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a table may go on with a line: one whose cells tabs part ends with the tabs."""
+        if not self.items or self.items[-1].kind not in ("columns", "row"):
+            return False
+        return "\t" in line.raw or not self.tabbed
 
     def _plain(self, at: int) -> int:
         """A line of a table's rows or of running text."""
@@ -171,7 +181,7 @@ class Blocks:
         """A line of text, cut where another header starts within it, a byline at its end set apart."""
         line = self.lines[at]
         begin, end = _trim(line.raw, start)
-        tail = _trailing_byline(line.raw[begin:end]) if self._may_end(at) else 0
+        tail = _trailing_byline(line.raw[begin:end], self._ends(at)) if self._may_end(at) else 0
         if begin < end - tail:
             body = Span(line.number, *_trim(line.raw[: end - tail], begin))
             self._keep(Item("text", (body,), squeeze(line.raw[body.start : body.end])), line.opens_page and not start)
@@ -184,6 +194,13 @@ class Blocks:
         """Whether an entry may end with a line: what follows is a header, a short line without commas, or nothing."""
         after = self.lines[at + 1].raw.strip() if at + 1 < len(self.lines) else ""
         return not after or after[0] in self.brackets or not (after[0] in "（(" or _PUNCTUATION.search(after))
+
+    def _ends(self, at: int) -> bool:
+        """Whether an entry ends with a line for sure: nothing follows it, or a header, perhaps below a title."""
+        after = self.lines[at + 1 : at + 3]
+        if not after or after[0].raw.strip()[0] in self.brackets:
+            return True
+        return len(after) > 1 and is_title(after[0].raw) and after[1].raw.strip()[0] in self.brackets
 
     def _is_heading(self, at: int) -> bool:
         line = self.lines[at]
@@ -265,7 +282,8 @@ def brackets(lines: Sequence[Line]) -> str:
 
 
 def _whole(line: Line) -> Span:
-    return Span(line.number, *_trim(line.raw))
+    """A line without the blanks around it; with them where tabs part its cells, of which the first may be empty."""
+    return Span(line.number, *((0, len(line.raw)) if "\t" in line.raw else _trim(line.raw)))
 
 
 def _trim(raw: str, start: int = 0) -> tuple[int, int]:
@@ -276,15 +294,18 @@ def _trim(raw: str, start: int = 0) -> tuple[int, int]:
     return start, end
 
 
-def _trailing_byline(text: str) -> int:
-    """How many characters at the end of a text are a byline that follows its last sentence."""
+def _trailing_byline(text: str, ends: bool) -> int:
+    """How many characters at the end of a text are a byline that follows its last sentence; where the text `ends` there
+    the sentence may lack its mark."""
     if not text or text[-1] not in "）)":
         return 0
     place = max(text.rfind("（"), text.rfind("("))
     before = text[:place].rstrip() if place > 0 else ""
-    if not before or not closes(before):
+    if not before or not (ends or closes(before)):
         return 0
-    return len(text) - place if are_names(split_names([text[place + 1 : -1]])) else 0
+    names = split_names([text[place + 1 : -1]])
+    told = are_names(names) if closes(before) else all(map(is_name, names))
+    return len(text) - place if names and told else 0
 
 
 def _entry_level(lines: Sequence[Line]) -> int:

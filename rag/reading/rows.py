@@ -69,11 +69,21 @@ def blocks_of(others: Sequence[tuple[int, Item]], raws: Sequence[str]) -> list[B
     for place, item in others:
         if item.kind == "columns":
             _fill(found, lines, raws)
-            found.append(Block(place, columns(_raw(item, raws)), []))
+            found.append(Block(place, _distinct(columns(_raw(item, raws))), []))
         elif item.kind == "row" and found:
             lines.append(item)
     _fill(found, lines, raws)
     return found
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Column names told apart: one without a name has its neighbour's, and the second of one name has a number."""
+    found: list[str] = []
+    for at, name in enumerate(names):
+        name = name or (names[at - 1] if at else "") or "列"
+        alike = sum(re.fullmatch(rf"{re.escape(name)}\d*", other) is not None for other in found)
+        found.append(f"{name}{alike + 1}" if alike else name)
+    return tuple(found)
 
 
 def _fill(found: list[Block], lines: list[Item], raws: Sequence[str]) -> None:
@@ -88,13 +98,14 @@ def _raw(item: Item, raws: Sequence[str]) -> str:
 
 
 def _groups(lines: Sequence[Item], names: Sequence[str], raws: Sequence[str]) -> list[list[Item]]:
-    """Row lines grouped into rows: a date opens one where the first column is a date, else every line does."""
+    """Row lines grouped into rows: a date opens one where the first column is a date, else every line does, and every
+    line whose cells tabs part."""
     dated = bool(_DATE_COLUMN.search(names[0]))
     groups: list[list[Item]] = []
     for item in lines:
-        first = _raw(item, raws).split()[0]
-        starts = DATE.match(first) if dated and "\t" not in _raw(item, raws) else len(_raw(item, raws).split()) > 1
-        if not groups or starts:
+        raw = _raw(item, raws)
+        starts = DATE.match(raw.split()[0]) if dated else len(raw.split()) > 1
+        if not groups or "\t" in raw or starts:
             groups.append([])
         groups[-1].append(item)
     return groups
@@ -102,12 +113,13 @@ def _groups(lines: Sequence[Item], names: Sequence[str], raws: Sequence[str]) ->
 
 def _row(items: list[Item], names: tuple[str, ...], raws: Sequence[str]) -> Row:
     """Words to columns: a date, then names as long as they look like names, one word a column, the rest to the last."""
-    plain = [_words(_raw(item, raws)) for item in items]
-    joined = [_words(_SPACED_NAME.sub(r"\1\2", _raw(item, raws))) for item in items]
+    if any("\t" in _raw(item, raws) for item in items):
+        return Row(items, _in_place([cell.strip() for item in items for cell in _raw(item, raws).split("\t")], names))
+    plain = [_raw(item, raws).split() for item in items]
+    joined = [_SPACED_NAME.sub(r"\1\2", _raw(item, raws)).split() for item in items]
     for split in (plain, joined):
         if sum(map(len, split)) == len(names):
-            words = [word for part in split for word in part]
-            return Row(items, {name: _told(name, word) for name, word in zip(names, words, strict=True)})
+            return Row(items, _in_place([word for part in split for word in part], names))
     chosen = plain if any(map(PEOPLE_COLUMN.search, names)) else joined
     return Row(items, _dealt([(line, word) for line, part in enumerate(chosen) for word in part], names))
 
@@ -131,13 +143,15 @@ def _dealt(words: Sequence[tuple[int, str]], names: tuple[str, ...]) -> dict[str
     return cells
 
 
+def _in_place(words: Sequence[str], names: tuple[str, ...]) -> dict[str, str]:
+    """The cells of a row whose words stand each under its column: the missing are empty, those over are the last's."""
+    kept = [*words[: len(names) - 1], " ".join(words[len(names) - 1 :])]
+    kept += [""] * (len(names) - len(kept))
+    return {name: _told(name, word) for name, word in zip(names, kept, strict=True)}
+
+
 def _told(name: str, word: str) -> str:
     return "、".join(split_names([word])) if PEOPLE_COLUMN.search(name) else squeeze(word)
-
-
-def _words(raw: str) -> list[str]:
-    """The words of a row's line: its cells where tabs part them, else what blanks part."""
-    return [cell.strip() for cell in raw.split("\t")] if "\t" in raw else raw.split()
 
 
 def _past_names(words: Sequence[tuple[int, str]], at: int, needed: int) -> int:

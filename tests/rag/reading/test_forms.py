@@ -74,6 +74,21 @@ def test_bylines_in_the_last_line_of_an_entry() -> None:
     ]
 
 
+@pytest.mark.parametrize("after", ["【概况】年内，完成任务。", "年度管理\n【概况】年内，完成任务。"])
+def test_a_byline_behind_a_sentence_without_its_mark(after: str) -> None:
+    text = f"【会议】1月，召开会议，投资8600万元（李娜　王淼）\n{after}（张　言）\n"
+    assert [(unit.text, unit.authors) for unit in entries(text)] == [
+        ("1月，召开会议，投资8600万元", ("李娜", "王淼")),
+        ("年内，完成任务。", ("张言",)),
+    ]
+
+
+def test_a_person_named_in_brackets_at_a_lines_end_is_no_byline() -> None:
+    text = "【会议】1月，召开会议，出席的有市长（李娜）\n和其他市领导。\n【概况】年内，完成任务。\n"
+    first = entries(text)[0]
+    assert (first.text, first.authors) == ("1月，召开会议，出席的有市长（李娜）和其他市领导。", ())
+
+
 def test_numbered_sections_and_levels() -> None:
     text = (
         "第三章　外事\n\n第一节　对外交往\n\n【会见】3月，会见外宾。\n（李　娜）\n\n"
@@ -111,6 +126,18 @@ def test_a_table_with_other_columns_keeps_their_names() -> None:
         ("李娜",),
     )
     assert first.notes == ("注：金额以人民币计。",)
+
+
+def test_cells_that_tabs_part_stay_in_their_columns() -> None:
+    text = "表1  业务统计表\n县\t企业\t件数\t说明\n市区\t31\t\t新建\n\t12\t4310\n海口镇\t\t\t\n2022年，业务增长。\n"
+    source = read_text(text, "table.txt")
+    assert [tuple(unit.fields.values()) for unit in source.units if unit.kind == "row"] == [
+        ("市区", "31", "", "新建"),
+        ("", "12", "4310", ""),
+        ("海口镇", "", "", ""),
+    ]
+    assert [unit.text for unit in source.units if unit.kind != "row"] == ["2022年，业务增长。"]
+    assert source.ledger.share == 1.0
 
 
 def test_a_caption_without_a_number() -> None:

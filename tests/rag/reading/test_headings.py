@@ -59,7 +59,11 @@ def test_plain_lines_over_an_opening_and_over_headers_are_headings(wide: bool, t
 
 def test_a_title_over_a_title_over_headers_is_a_heading() -> None:
     whole = text(wide=True)
-    chapter = whole[whole.index("通信\n\n概况") :].replace("概况\n\n", "", 1).replace("2022年，通信业务总量比上年增长9.3%。" + LONG + "\n（郑　好）\n\n", "")
+    chapter = (
+        whole[whole.index("通信\n\n概况") :]
+        .replace("概况\n\n", "", 1)
+        .replace("2022年，通信业务总量比上年增长9.3%。" + LONG + "\n（郑　好）\n\n", "")
+    )
     source = read_text(whole.replace("通信\n\n概况", "电信\n\n概况") + chapter, "plain.txt")
     assert [unit.section for unit in source.units if unit.kind == "entry"][-3:] == ["基站管理", "基站管理", "应急保障"]
     assert "通信" in [piece.text for piece in source.furniture if piece.kind == "heading"]
