@@ -8,27 +8,27 @@ from collections.abc import Sequence
 from statistics import median
 
 from rag.reading.headings import is_title, letter_spaced, stands_over_heading, stands_over_opening
-from rag.reading.layout import Item, Line, Span, cells, close_up, closes, join, squeeze
-from rag.reading.names import are_names, is_name, split_names
+from rag.reading.layout import PAIRS, Item, Line, Span, cells, close_up, closes, join, squeeze
+from rag.reading.names import byline_names, is_name, is_signature
+from rag.reading.running import running_heads
 from rag.reading.titles import NUMBER, is_overview
 
-PAIRS = {"【": "】", "〔": "〕", "［": "］"}
 _HEADER_LINES, _HEADER_CHARS = 5, 100
 _BYLINE_LINES = 3
 _USUAL = 0.6
-_FEW_PAGES = 3
 _PUNCTUATION = re.compile(r"[，。；、！？]")
-_TELLING = frozenset("（(【〔［注註说說备備资資数數附表续續本责責特")
+_TELLING = frozenset("（(【〔［注註说說备備资資数數附表续續本责責特计单單撰供作执執")
 """How headers, bylines, captions and notes begin; a line that begins otherwise and has a comma is none of them."""
 
 CAPTION = re.compile(r"^(?:附?表\s*(?P<number>[0-9０-９一二三四五六七八九十]+(?:[-—–.]\d+)*)[\s:：.]*)(?P<title>\S.*)$")
 _CAPTION_END = re.compile(r"(?:一览表|统计表|情况表|名录|名单|表)$")
 CONTINUED = re.compile(r"^[（(【〔]?\s*(?:续\s*表?|表?\s*续)\s*[0-9一二三四五六七八九十]*\s*[）)】〕]?$")
-NOTE = re.compile(r"^(?:注|说明|备注|资料来源|数据来源|註|說明|備註|資料來源)\s*[0-9]*\s*[:：]")
+_NAMING = re.compile(r"\D|(?:19|20)\d\d年")
+_UNIT = re.compile(r"^[（(]?\s*(?:计量|計量)?(?:单位|單位)\s*[:：]")
+NOTE = re.compile(r"^[（(]?(?:注|说明|备注|资料来源|数据来源|註|說明|備註|資料來源)\s*[0-9]*\s*[:：]")
 EDITOR = re.compile(
     r"^[（(]?\s*(?:本?(?:类目|分目|栏目|篇|部类|章|類目|欄目)\S{0,3}|责任|責任|特约)(?:编辑|编审|撰稿|供稿|編輯)\s*[:：].*$"
 )
-RUNNING = re.compile(r"^[·•—–\-\s|]*\d{1,4}[·•—–\-\s|]*$")
 _COLUMN = re.compile(
     r"^(?:序号|时间|日期|年份|年度|月份|姓名|名称|单位|项目|地区|区县|类别|编号|届次|国别|國別|國家|国家|时\s?段|時間|單位|項目|名稱)$"
     r"|^[\u3400-\u9fff]{0,6}(?:时间|日期|名称|姓名|单位|项目|类别|编号|時間|名稱|單位|項目|類別)$"
@@ -76,6 +76,8 @@ class Blocks:
             return self._add("editor", at, at)
         if NOTE.match(text):
             return self._note(at)
+        if _UNIT.match(text) and self.items and self.items[-1].kind in ("caption", "continued"):
+            return self._add("note", at, at)
         if self._is_caption(at):
             return self._add("caption", at, at)
         if columns(text) and self._is_columns(at):
@@ -117,8 +119,10 @@ class Blocks:
     def _note(self, at: int) -> int:
         last = at
         while not closes(self.lines[last].raw) and last + 1 < len(self.lines) and last - at < _HEADER_LINES:
+            if cells(self.lines[last].raw) < self.widths[last] * 0.8:
+                break  # a line that leaves room ends a paragraph, whatever mark it lacks
             following = self.lines[last + 1].raw.strip()
-            if following[0] in "（(【〔［表" or self.lines[last + 1].opens_page:
+            if following[0] in "（(【〔［表" or self.lines[last + 1].opens_page or self._ends(last):
                 break
             last += 1
         return self._add("note", at, last)
@@ -137,19 +141,19 @@ class Blocks:
             return True
         if self.lines[at].raw.strip()[0] in "（(":
             return False
-        return bool(self.items) and self.items[-1].kind in ("caption", "continued")
+        above = [item.kind for item in self.items[-2:]]
+        return above[-1:] in (["caption"], ["continued"]) or above == ["caption", "note"]
 
     def _byline(self, at: int) -> int | None:
         text = self.lines[at].raw.strip()
         if text[0] not in "（(":
-            return None
+            return at if is_signature(text) else None
         for last in range(at, min(at + _BYLINE_LINES, len(self.lines))):
             raw = self.lines[last].raw.strip()
             if raw[-1] in "）)":
                 inner = [line.raw.strip().strip("（()） ") for line in self.lines[at : last + 1]]
-                names = split_names(inner)
-                return last if are_names(names) else None
-            if any(char in "，。；：）)" for char in raw[1:]):
+                return last if byline_names(inner) else None
+            if any(char in "，。；）)" for char in raw[1:]):
                 return None
         return None
 
@@ -202,6 +206,10 @@ class Blocks:
             return True
         return len(after) > 1 and is_title(after[0].raw) and after[1].raw.strip()[0] in self.brackets
 
+    def _is_signed(self, at: int) -> bool:
+        """Whether a byline stands below a line, which is then the end of a text."""
+        return at + 1 < len(self.lines) and self._byline(at + 1) is not None
+
     def _is_heading(self, at: int) -> bool:
         line = self.lines[at]
         if not is_title(line.raw):
@@ -213,13 +221,14 @@ class Blocks:
         after = self.lines[at + 1].raw.strip() if at + 1 < len(self.lines) else ""
         shut = before is None or before.kind not in ("text", "header") or closes(before.text)
         short = cells(text) < self.widths[at] * 0.8
-        if after and after[0] in self.brackets and (shut or line.opens_page or short):
+        worded = not any(map(str.isdigit, text))  # a number at a line's end is rather the end of a sentence
+        if after and after[0] in self.brackets and (shut or line.opens_page or (short and worded)):
             return True
         if self.in_table or not (shut or line.opens_page):
             return self.in_table and stands_over_opening(self.lines, at)
         if NUMBER.match(text) or is_overview(text) or stands_over_opening(self.lines, at):
             return True
-        below_text = shut and before is not None and before.kind == "text"
+        below_text = shut and before is not None and before.kind == "text" and not self._is_signed(at)
         return short and (below_text or stands_over_heading(self.lines, at, self.brackets))
 
 
@@ -253,25 +262,8 @@ def columns(raw: str) -> tuple[str, ...]:
             names[-1] += token
         else:
             names.append(token)
-    plain = all(2 <= len(name) <= 12 and _UNPUNCTUATED.match(name) and not name[0].isdigit() for name in names)
+    plain = all(2 <= len(name) <= 12 and _UNPUNCTUATED.match(name) and _NAMING.match(name) for name in names)
     return tuple(names) if len(names) >= 2 and plain else ()
-
-
-def running_heads(lines: Sequence[Line]) -> frozenset[Line]:
-    """Page numbers, and what stands at the head or foot of many pages (numbers in it left aside)."""
-    heads = {line for line in lines if RUNNING.match(line.raw.strip())}
-    edges: dict[tuple[int, int], Line] = {}
-    for line in lines:
-        if line.page is not None and line not in heads:
-            edges.setdefault((line.page, 0), line)
-            edges[line.page, 1] = line
-    counts = Counter(_numberless(line) for line in edges.values())
-    usual = max(_FEW_PAGES, len(edges) // 8)
-    return frozenset(heads | {line for line in edges.values() if counts[_numberless(line)] >= usual})
-
-
-def _numberless(line: Line) -> str:
-    return re.sub(r"\d+", "0", close_up(line.raw))
 
 
 def brackets(lines: Sequence[Line]) -> str:
@@ -303,9 +295,8 @@ def _trailing_byline(text: str, ends: bool) -> int:
     before = text[:place].rstrip() if place > 0 else ""
     if not before or not (ends or closes(before)):
         return 0
-    names = split_names([text[place + 1 : -1]])
-    told = are_names(names) if closes(before) else all(map(is_name, names))
-    return len(text) - place if names and told else 0
+    names = byline_names([text[place + 1 : -1]])
+    return len(text) - place if names and (closes(before) or all(map(is_name, names))) else 0
 
 
 def _entry_level(lines: Sequence[Line]) -> int:

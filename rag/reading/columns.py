@@ -31,6 +31,7 @@ _KNOWN = 660
 _NEAR = 5
 _TORN_THROUGHOUT = 10
 _TWO_PAGES = 6
+_HABIT, _EVERY = 3, 4
 _CHAINS, _HIDDEN = 12, 1.5
 _DATES, _DATES_ALONE = 2.5, 4.0
 
@@ -79,6 +80,8 @@ class _Mender:
         seams = self._seams(1, len(self.tape.order))
         if len(seams) * _TORN_THROUGHOUT > len(self.tape.order) > _WINDOW:
             seams = []  # no torn yearbook: where every other line is a seam, there is nothing to go by
+        if self._ends_unfinished(seams):
+            seams = []
         reach = max(_WINDOW, round(_TWO_PAGES * self.tape.column))
         at = 0
         while at < len(seams):
@@ -95,6 +98,12 @@ class _Mender:
         if self.torn:
             self._by_dates()
         return Mended(self.tape.order, sorted(self.tape.floating), self.joints, sorted(self.torn), self.dated)
+
+    def _ends_unfinished(self, seams: Sequence[int]) -> bool:
+        """Whether this source's entries end without a mark, by habit: then such an end betrays nothing torn."""
+        ends = [self.tape.order[seam] for seam in seams if self.tape.state_at(seam) <= _SHOWS]
+        unfinished = sum(self.tape.kinds[at] in ("header", "heading") for at in ends)
+        return unfinished >= _HABIT and unfinished * _EVERY > self.tape.kinds.count("header")
 
     def _seams(self, start: int, stop: int) -> list[int]:
         """Places in the order before which something shows to be torn, or may be: an entry without its byline."""

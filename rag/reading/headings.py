@@ -18,7 +18,7 @@ def is_title(raw: str) -> bool:
     name = NUMBER.sub("", text)
     if not name or len(name) > _LONGEST or not _UNPUNCTUATED.match(name):
         return False
-    return text[0] not in "（(《“" and not text.isdigit()
+    return name[0] not in "（(《“" and not text.isdigit()
 
 
 def letter_spaced(raw: str) -> bool:

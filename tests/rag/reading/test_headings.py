@@ -80,3 +80,33 @@ def test_a_full_line_of_text_over_a_torn_pages_heading_is_none() -> None:
     ]
     source = read_text("\n".join(lines), "torn.txt")
     assert [piece.text for piece in source.furniture if piece.kind == "heading"] == ["港澳事务"]
+
+
+def test_headings_with_numbers_in_brackets() -> None:
+    whole = text(wide=True)
+    for number, name in enumerate(("函件业务", "报刊业务", "基站管理", "应急保障")):
+        whole = whole.replace(f"\n{name}\n", f"\n（{'二三二三'[number]}）{name}\n")
+    source = read_text(whole.replace("\n概况\n", "\n（一）概况\n"), "numbered.txt")
+    assert list(dict.fromkeys(unit.section for unit in source.units)) == [
+        "邮政概况",
+        "（二）函件业务",
+        "（三）报刊业务",
+        "通信概况",
+        "（二）基站管理",
+        "（三）应急保障",
+    ]
+
+
+def test_what_stands_beside_page_numbers_again_and_again_is_a_running_head() -> None:
+    text = "综合经济\n\n"
+    for page in (12, 13, 14):
+        text += f"【会议】{page}月，召开会议，部署全年工作，\n\n{page}\n\n综合经济\n\n提出要求。\n（李　娜）\n\n"
+    source = read_text(text, "pages.txt")
+    assert [piece.text for piece in source.furniture if piece.kind == "running head"].count("综合经济") == 3
+    assert [unit.text[-9:] for unit in source.units] == ["全年工作，提出要求。"[-9:]] * 3
+    assert {unit.section for unit in source.units} == {"综合经济"}
+
+
+def test_a_sentence_that_ends_with_a_number_and_no_mark_is_no_heading() -> None:
+    source = read_text("【建设】2月，建设基站，总投资比上年\n下降60.9%\n【首发】3月，首发式举行。\n", "plain.txt")
+    assert [unit.text for unit in source.units] == ["2月，建设基站，总投资比上年下降60.9%", "3月，首发式举行。"]

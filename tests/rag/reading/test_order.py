@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from scrambler import Setting, clean, draw_book, scramble
+import random
+
+import pytest
+from scrambler import Setting, byline, clean, draw_book, scramble, wrap
 
 from rag.reading import read_corpus, read_text
 from rag.settings import DEFAULT_CORPUS
@@ -73,3 +76,24 @@ def test_blocks_that_dates_alone_move_are_told_as_doubts() -> None:
     starts = [unit.lines[0] for unit in torn.units if unit.kind == "entry"]
     assert starts != sorted(starts)
     assert any("dates alone" in doubt for doubt in torn.doubts)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("signed", [True, False])
+@pytest.mark.parametrize("marked", [0.0, 0.4, 1.0])
+def test_entries_in_no_order_of_date_stay_where_they_stand(seed: int, signed: bool, marked: float) -> None:
+    """Headings stand at page starts; some or all entries end without their mark."""
+    (source,) = read_corpus(DEFAULT_CORPUS).sources
+    draw = random.Random(seed)
+    entries = [each for _, each in clean(source).entries]
+    draw.shuffle(entries)
+    lines: list[str] = []
+    for number, each in enumerate(entries):
+        if number % 7 == 0:
+            lines.append(" " + "  ".join("甲乙丙丁戊己庚辛壬癸"[number // 7] + "类工作"))
+        text = each.text if draw.random() < marked else each.text.rstrip("。")
+        lines += wrap(f"【{each.title}】{text}", 18 + 2 * seed)
+        lines += [byline(each.authors)] * signed
+    found = [unit for unit in read_text(page(*lines), "order.txt").units if unit.kind == "entry"]
+    assert [unit.title for unit in found] == [each.title for each in entries]
+    assert not any(unit.repaired for unit in found)
