@@ -20,7 +20,9 @@ _PUNCTUATION = re.compile(r"[，。；、！？]")
 _TELLING = frozenset("（(【〔［注註说說备備资資数數附表续續本责責特计单單撰供作执執")
 """How headers, bylines, captions and notes begin; a line that begins otherwise and has a comma is none of them."""
 
-CAPTION = re.compile(r"^(?:附?表\s*(?P<number>[0-9０-９一二三四五六七八九十]+(?:[-—–.]\d+)*)[\s:：.]*)(?P<title>\S.*)$")
+_TABLE_NUMBER = r"附?表\s*(?P<number>[0-9０-９一二三四五六七八九十]+(?:[-—–.]\d+)*)"
+CAPTION = re.compile(rf"^{_TABLE_NUMBER}(?![-—–.]?\d)[\s:：.]*(?P<title>\S.*)$")
+_BARE_CAPTION = re.compile(rf"^{_TABLE_NUMBER}$")
 _CAPTION_END = re.compile(r"(?:一览表|统计表|情况表|名录|名单|表)$")
 CONTINUED = re.compile(r"^[（(【〔]?\s*(?:续\s*表?|表?\s*续)\s*[0-9一二三四五六七八九十]*\s*[）)】〕]?$")
 _NAMING = re.compile(r"\D|(?:19|20)\d\d年")
@@ -80,6 +82,8 @@ class Blocks:
             return self._add("note", at, at)
         if self._is_caption(at):
             return self._add("caption", at, at)
+        if self._is_caption_over_title(at):
+            return self._add("caption", at, at + 1, f"{squeeze(text)} {squeeze(self.lines[at + 1].raw)}")
         if columns(text) and self._is_columns(at):
             self.tabbed = False
             return self._add("columns", at, at)
@@ -134,6 +138,11 @@ class Blocks:
         if not _CAPTION_END.search(text) or not _UNPUNCTUATED.match(text) or len(text) > 40:
             return False
         return any(columns(line.raw) for line in self.lines[at + 1 : at + 3])
+
+    def _is_caption_over_title(self, at: int) -> bool:
+        """Whether a line is a table's number alone, its title on the next line and its columns on the one after."""
+        titled = at + 2 < len(self.lines) and _UNPUNCTUATED.match(self.lines[at + 1].raw.strip())
+        return bool(titled and _BARE_CAPTION.match(self.lines[at].raw.strip()) and columns(self.lines[at + 2].raw))
 
     def _is_columns(self, at: int) -> bool:
         """A line of column names is one when its first names a column, or a caption stands right above it."""

@@ -90,6 +90,7 @@ def test_a_byline_behind_a_sentence_without_its_mark(after: str) -> None:
         ("（撰稿：李娜　审稿：王　淼）", ("李娜",)),
         ("（审核：李娜\n供稿：王　淼）", ("王淼",)),
         ("撰稿：李娜　王　淼", ("李娜", "王淼")),
+        ("（县农业农村局　李　娜）", ("李娜",)),
     ],
 )
 def test_bylines_that_say_who_did_what(signed: str, authors: tuple[str, ...]) -> None:
@@ -104,6 +105,11 @@ def test_a_line_that_names_things_behind_a_colon_is_no_byline() -> None:
     text = "【会议】1月，召开会议，参加会议的有以下各方，\n单位：市教育局。\n作者：李娜等人。\n（王　淼）\n"
     (unit,) = entries(text)
     assert unit.text.endswith("各方，单位：市教育局。作者：李娜等人。") and unit.authors == ("王淼",)
+
+
+def test_a_person_with_a_post_in_brackets_is_no_author() -> None:
+    (unit,) = entries("【会议】1月，召开会议。（负责人：李娜）\n")
+    assert unit.text == "1月，召开会议。（负责人：李娜）" and unit.authors == ()
 
 
 def test_a_person_named_in_brackets_at_a_lines_end_is_no_byline() -> None:
@@ -175,6 +181,14 @@ def test_a_table_of_years_with_its_unit_and_its_source() -> None:
         ({"指标": "投资", "2023年": "38.4", "增长（%）": "4.0"}, ("单位：亿元", "数据来源：区统计局")),
     ]
     assert [unit.section for unit in source.units if unit.kind == "entry"] == [None, "市场监督"]
+
+
+def test_a_caption_whose_title_is_on_the_next_line() -> None:
+    source = read_text("表12-1\n2022年主要农产品产量\n品种　产量（万吨）\n水稻　12.6\n玉米　4.1\n", "table.txt")
+    assert [(unit.table, unit.title, unit.fields) for unit in source.units] == [
+        ("表12-1", "2022年主要农产品产量", {"品种": "水稻", "产量（万吨）": "12.6"}),
+        ("表12-1", "2022年主要农产品产量", {"品种": "玉米", "产量（万吨）": "4.1"}),
+    ]
 
 
 def test_a_caption_without_a_number() -> None:
