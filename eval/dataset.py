@@ -92,7 +92,8 @@ def load(files: Sequence[Path]) -> tuple[Gold, ...]:
 def resolve(key: str, units: Iterable[Unit]) -> list[Unit]:
     """The units that a key names: a title, or `表6/4月6日/殷勇` and `fragment/…`, whose every part has to fit.
 
-    Behind a table come a date, a person, or a snippet of the activity; behind a kind a snippet of title or text.
+    Behind a table come a date, a person, a whole cell, or a snippet of the activity; behind a kind a snippet of its
+    title or text.
     """
     wanted = normalise(key)
     by_title = [unit for unit in units if normalise(unit.title) == wanted and unit.kind != "row"]
@@ -152,8 +153,8 @@ def _fits(unit: Unit, part: str) -> bool:
     if unit.kind != "row":
         return contains(normalise(unit.title + "\n" + unit.text), normalise(part))
     wanted = normalise(part)
-    people = [normalise(name) for name in unit.people]
-    return wanted == normalise(unit.date or "") or wanted in people or wanted in normalise(unit.activity or "")
+    whole = [unit.date or "", *unit.people, *unit.fields.values()]
+    return wanted in map(normalise, whole) or wanted in normalise(unit.activity or "")
 
 
 def _problems(gold: Gold, units: Sequence[Unit]) -> list[str]:

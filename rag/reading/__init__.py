@@ -3,7 +3,7 @@
 from rag.reading.corpus import read_corpus, read_file, read_text
 from rag.reading.source import Corpus, Furniture, Ledger, Source
 
-READER_VERSION = 7
+READER_VERSION = 8
 """Recorded by the index: another number means that units have to be read again."""
 
 __all__ = ["READER_VERSION", "Corpus", "Furniture", "Ledger", "Source", "read_corpus", "read_file", "read_text"]

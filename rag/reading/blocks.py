@@ -7,35 +7,35 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from rag.reading.layout import Item, Line, Span, cells, close_up, closes, join, squeeze
-from rag.reading.names import are_names, split_names
+from rag.reading.headings import is_title, letter_spaced, stands_over_heading, stands_over_opening
+from rag.reading.layout import PAIRS, Item, Line, Span, cells, close_up, closes, join, squeeze
+from rag.reading.names import byline_names, is_name, is_signature
+from rag.reading.running import running_heads
+from rag.reading.titles import NUMBER, is_overview
 
-PAIRS = {"【": "】", "〔": "〕", "［": "］"}
 _HEADER_LINES, _HEADER_CHARS = 5, 100
 _BYLINE_LINES = 3
-_HEADING_CHARS = 20
 _USUAL = 0.6
-_FEW_PAGES = 3
 _PUNCTUATION = re.compile(r"[，。；、！？]")
-_TELLING = frozenset("（(【〔［注註说說备備资資数數附表续續本责責特")
+_TELLING = frozenset("（(【〔［注註说說备備资資数數附表续續本责責特计单單撰供作执執")
 """How headers, bylines, captions and notes begin; a line that begins otherwise and has a comma is none of them."""
 
-CAPTION = re.compile(r"^(?:附?表\s*(?P<number>[0-9０-９一二三四五六七八九十]+(?:[-—–.]\d+)*)[\s:：.]*)(?P<title>\S.*)$")
+_TABLE_NUMBER = r"附?表\s*(?P<number>[0-9０-９一二三四五六七八九十]+(?:[-—–.]\d+)*)"
+CAPTION = re.compile(rf"^{_TABLE_NUMBER}(?![-—–.]?\d)[\s:：.]*(?P<title>\S.*)$")
+_BARE_CAPTION = re.compile(rf"^{_TABLE_NUMBER}$")
 _CAPTION_END = re.compile(r"(?:一览表|统计表|情况表|名录|名单|表)$")
 CONTINUED = re.compile(r"^[（(【〔]?\s*(?:续\s*表?|表?\s*续)\s*[0-9一二三四五六七八九十]*\s*[）)】〕]?$")
-NOTE = re.compile(r"^(?:注|说明|备注|资料来源|数据来源|註|說明|備註|資料來源)\s*[0-9]*\s*[:：]")
+_NAMING = re.compile(r"\D|(?:19|20)\d\d年")
+_UNIT = re.compile(r"^[（(]?\s*(?:计量|計量)?(?:单位|單位)\s*[:：]")
+NOTE = re.compile(r"^[（(]?(?:注|说明|备注|资料来源|数据来源|註|說明|備註|資料來源)\s*[0-9]*\s*[:：]")
 EDITOR = re.compile(
     r"^[（(]?\s*(?:本?(?:类目|分目|栏目|篇|部类|章|類目|欄目)\S{0,3}|责任|責任|特约)(?:编辑|编审|撰稿|供稿|編輯)\s*[:：].*$"
 )
-RUNNING = re.compile(r"^[·•—–\-\s|]*\d{1,4}[·•—–\-\s|]*$")
 _COLUMN = re.compile(
     r"^(?:序号|时间|日期|年份|年度|月份|姓名|名称|单位|项目|地区|区县|类别|编号|届次|国别|國別|國家|国家|时\s?段|時間|單位|項目|名稱)$"
     r"|^[\u3400-\u9fff]{0,6}(?:时间|日期|名称|姓名|单位|项目|类别|编号|時間|名稱|單位|項目|類別)$"
 )
 _UNPUNCTUATED = re.compile(r"^[^，。；：！？,;:!?、……]+$")
-_NUMBERED = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[篇章节編編章節]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])\s*\S"
-)
 
 
 class Blocks:
@@ -52,6 +52,8 @@ class Blocks:
         self.opens: list[bool] = []
         """For each item, whether a page starts with it."""
         self.in_table = False
+        self.tabbed = False
+        """Whether tabs part the cells of the table read last."""
         self.signed = False
         self.entry_level = _entry_level(self.lines)
         at = 0
@@ -62,12 +64,13 @@ class Blocks:
     def _read(self, at: int) -> int:
         line = self.lines[at]
         text = line.raw.strip()
-        self.in_table = bool(self.items) and self.items[-1].kind in ("columns", "row")
+        self.in_table = self._goes_on(line)
         if line.heading and text[0] not in self.brackets:
             return self._add("header" if line.heading == self.entry_level else "heading", at, at)
-        if "\t" in text:
+        if "\t" in line.raw:
+            self.tabbed = True
             return self._add("row" if self.in_table else "columns", at, at)
-        if text[0] not in _TELLING and _PUNCTUATION.search(text) and not _NUMBERED.match(text):
+        if text[0] not in _TELLING and _PUNCTUATION.search(text) and not NUMBER.match(text):
             return self._plain(at)
         if CONTINUED.match(text):
             return self._add("continued", at, at)
@@ -75,9 +78,14 @@ class Blocks:
             return self._add("editor", at, at)
         if NOTE.match(text):
             return self._note(at)
+        if _UNIT.match(text) and self.items and self.items[-1].kind in ("caption", "continued"):
+            return self._add("note", at, at)
         if self._is_caption(at):
             return self._add("caption", at, at)
+        if self._is_caption_over_title(at):
+            return self._add("caption", at, at + 1, f"{squeeze(text)} {squeeze(self.lines[at + 1].raw)}")
         if columns(text) and self._is_columns(at):
+            self.tabbed = False
             return self._add("columns", at, at)
         last = self._byline(at)
         if last is not None:
@@ -87,6 +95,12 @@ class Blocks:
         if self._is_heading(at):
             return self._add("heading", at, at)
         return self._plain(at)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a table may go on with a line: one whose cells tabs part ends with the tabs."""
+        if not self.items or self.items[-1].kind not in ("columns", "row"):
+            return False
+        return "\t" in line.raw or not self.tabbed
 
     def _plain(self, at: int) -> int:
         """A line of a table's rows or of running text."""
@@ -109,8 +123,10 @@ class Blocks:
     def _note(self, at: int) -> int:
         last = at
         while not closes(self.lines[last].raw) and last + 1 < len(self.lines) and last - at < _HEADER_LINES:
+            if cells(self.lines[last].raw) < self.widths[last] * 0.8:
+                break  # a line that leaves room ends a paragraph, whatever mark it lacks
             following = self.lines[last + 1].raw.strip()
-            if following[0] in "（(【〔［表" or self.lines[last + 1].opens_page:
+            if following[0] in "（(【〔［表" or self.lines[last + 1].opens_page or self._ends(last):
                 break
             last += 1
         return self._add("note", at, last)
@@ -123,25 +139,30 @@ class Blocks:
             return False
         return any(columns(line.raw) for line in self.lines[at + 1 : at + 3])
 
+    def _is_caption_over_title(self, at: int) -> bool:
+        """Whether a line is a table's number alone, its title on the next line and its columns on the one after."""
+        titled = at + 2 < len(self.lines) and _UNPUNCTUATED.match(self.lines[at + 1].raw.strip())
+        return bool(titled and _BARE_CAPTION.match(self.lines[at].raw.strip()) and columns(self.lines[at + 2].raw))
+
     def _is_columns(self, at: int) -> bool:
         """A line of column names is one when its first names a column, or a caption stands right above it."""
         if _COLUMN.match(columns(self.lines[at].raw)[0]):
             return True
         if self.lines[at].raw.strip()[0] in "（(":
             return False
-        return bool(self.items) and self.items[-1].kind in ("caption", "continued")
+        above = [item.kind for item in self.items[-2:]]
+        return above[-1:] in (["caption"], ["continued"]) or above == ["caption", "note"]
 
     def _byline(self, at: int) -> int | None:
         text = self.lines[at].raw.strip()
         if text[0] not in "（(":
-            return None
+            return at if is_signature(text) else None
         for last in range(at, min(at + _BYLINE_LINES, len(self.lines))):
             raw = self.lines[last].raw.strip()
             if raw[-1] in "）)":
                 inner = [line.raw.strip().strip("（()） ") for line in self.lines[at : last + 1]]
-                names = split_names(inner)
-                return last if are_names(names) else None
-            if any(char in "，。；：）)" for char in raw[1:]):
+                return last if byline_names(inner) else None
+            if any(char in "，。；）)" for char in raw[1:]):
                 return None
         return None
 
@@ -173,7 +194,7 @@ class Blocks:
         """A line of text, cut where another header starts within it, a byline at its end set apart."""
         line = self.lines[at]
         begin, end = _trim(line.raw, start)
-        tail = _trailing_byline(line.raw[begin:end]) if self._may_end(at) else 0
+        tail = _trailing_byline(line.raw[begin:end], self._ends(at)) if self._may_end(at) else 0
         if begin < end - tail:
             body = Span(line.number, *_trim(line.raw[: end - tail], begin))
             self._keep(Item("text", (body,), squeeze(line.raw[body.start : body.end])), line.opens_page and not start)
@@ -187,30 +208,37 @@ class Blocks:
         after = self.lines[at + 1].raw.strip() if at + 1 < len(self.lines) else ""
         return not after or after[0] in self.brackets or not (after[0] in "（(" or _PUNCTUATION.search(after))
 
+    def _ends(self, at: int) -> bool:
+        """Whether an entry ends with a line for sure: nothing follows it, or a header, perhaps below a title."""
+        after = self.lines[at + 1 : at + 3]
+        if not after or after[0].raw.strip()[0] in self.brackets:
+            return True
+        return len(after) > 1 and is_title(after[0].raw) and after[1].raw.strip()[0] in self.brackets
+
+    def _is_signed(self, at: int) -> bool:
+        """Whether a byline stands below a line, which is then the end of a text."""
+        return at + 1 < len(self.lines) and self._byline(at + 1) is not None
+
     def _is_heading(self, at: int) -> bool:
         line = self.lines[at]
-        text = close_up(line.raw)
-        number = _NUMBERED.match(text)
-        name = text[number.end() :] if number else text
-        if (
-            not name
-            or len(name) > _HEADING_CHARS
-            or not _UNPUNCTUATED.match(name)
-            or text[0] in "（(《“"
-            or text.isdigit()
-        ):
+        if not is_title(line.raw):
             return False
-        before = self.items[-1] if self.items else None
+        text = close_up(line.raw)
         if letter_spaced(line.raw) and not (self.in_table and len(text) <= 3):
             return True
+        before = self.items[-1] if self.items else None
         after = self.lines[at + 1].raw.strip() if at + 1 < len(self.lines) else ""
         shut = before is None or before.kind not in ("text", "header") or closes(before.text)
         short = cells(text) < self.widths[at] * 0.8
-        if after and after[0] in self.brackets and (shut or line.opens_page or short):
+        worded = not any(map(str.isdigit, text))  # a number at a line's end is rather the end of a sentence
+        if after and after[0] in self.brackets and (shut or line.opens_page or (short and worded)):
             return True
         if self.in_table or not (shut or line.opens_page):
-            return False
-        return bool(number) or (shut and short and before is not None and before.kind == "text")
+            return self.in_table and stands_over_opening(self.lines, at)
+        if NUMBER.match(text) or is_overview(text) or stands_over_opening(self.lines, at):
+            return True
+        below_text = shut and before is not None and before.kind == "text" and not self._is_signed(at)
+        return short and (below_text or stands_over_heading(self.lines, at, self.brackets))
 
 
 def unclosed(header: Item) -> bool:
@@ -233,15 +261,6 @@ def usually_signed(items: Sequence[Item]) -> bool:
     return sum(item.kind == "byline" for item in items) >= _USUAL * max(headers, 1)
 
 
-def letter_spaced(raw: str) -> bool:
-    """Whether a line is a heading set with gaps between all its characters (对  外  交  往)."""
-    tokens = raw.split()
-    if not 2 <= len(tokens) <= _HEADING_CHARS or any(len(token) != 1 for token in tokens):
-        return False
-    wide = len(raw.strip()) >= 3 * len(tokens) - 2
-    return wide and all("\u3400" <= token <= "\u9fff" for token in tokens)
-
-
 def columns(raw: str) -> tuple[str, ...]:
     """The column names of a table's header line, gaps inside names closed (时 间 → 时间); () when it is none."""
     if "\t" in raw:
@@ -252,25 +271,8 @@ def columns(raw: str) -> tuple[str, ...]:
             names[-1] += token
         else:
             names.append(token)
-    plain = all(2 <= len(name) <= 12 and _UNPUNCTUATED.match(name) and not name[0].isdigit() for name in names)
+    plain = all(2 <= len(name) <= 12 and _UNPUNCTUATED.match(name) and _NAMING.match(name) for name in names)
     return tuple(names) if len(names) >= 2 and plain else ()
-
-
-def running_heads(lines: Sequence[Line]) -> frozenset[Line]:
-    """Page numbers, and what stands at the head or foot of many pages (numbers in it left aside)."""
-    heads = {line for line in lines if RUNNING.match(line.raw.strip())}
-    edges: dict[tuple[int, int], Line] = {}
-    for line in lines:
-        if line.page is not None and line not in heads:
-            edges.setdefault((line.page, 0), line)
-            edges[line.page, 1] = line
-    counts = Counter(_numberless(line) for line in edges.values())
-    usual = max(_FEW_PAGES, len(edges) // 8)
-    return frozenset(heads | {line for line in edges.values() if counts[_numberless(line)] >= usual})
-
-
-def _numberless(line: Line) -> str:
-    return re.sub(r"\d+", "0", close_up(line.raw))
 
 
 def brackets(lines: Sequence[Line]) -> str:
@@ -281,7 +283,8 @@ def brackets(lines: Sequence[Line]) -> str:
 
 
 def _whole(line: Line) -> Span:
-    return Span(line.number, *_trim(line.raw))
+    """A line without the blanks around it; with them where tabs part its cells, of which the first may be empty."""
+    return Span(line.number, *((0, len(line.raw)) if "\t" in line.raw else _trim(line.raw)))
 
 
 def _trim(raw: str, start: int = 0) -> tuple[int, int]:
@@ -292,15 +295,17 @@ def _trim(raw: str, start: int = 0) -> tuple[int, int]:
     return start, end
 
 
-def _trailing_byline(text: str) -> int:
-    """How many characters at the end of a text are a byline that follows its last sentence."""
+def _trailing_byline(text: str, ends: bool) -> int:
+    """How many characters at the end of a text are a byline that follows its last sentence; where the text `ends` there
+    the sentence may lack its mark."""
     if not text or text[-1] not in "）)":
         return 0
     place = max(text.rfind("（"), text.rfind("("))
     before = text[:place].rstrip() if place > 0 else ""
-    if not before or not closes(before):
+    if not before or not (ends or closes(before)):
         return 0
-    return len(text) - place if are_names(split_names([text[place + 1 : -1]])) else 0
+    names = byline_names([text[place + 1 : -1]])
+    return len(text) - place if names and (closes(before) or all(map(is_name, names))) else 0
 
 
 def _entry_level(lines: Sequence[Line]) -> int:

@@ -31,6 +31,7 @@ _KNOWN = 660
 _NEAR = 5
 _TORN_THROUGHOUT = 10
 _TWO_PAGES = 6
+_HABIT, _EVERY = 3, 4
 _CHAINS, _HIDDEN = 12, 1.5
 _DATES, _DATES_ALONE = 2.5, 4.0
 
@@ -41,11 +42,19 @@ _Places = tuple[int, int, int]
 @dataclass(slots=True)
 class Mended:
     """The reading order: `order` are indexes into the source's items; `joints` gives, for an item that was put on to a
-    text from elsewhere, how sure that is; `floating` are headings inside an entry."""
+    text from elsewhere, how sure that is; `floating` are headings inside an entry; `torn` are the items at which the
+    text was; `dated` are blocks, (first, last) item, that dates alone put before another item."""
 
     order: list[int]
     floating: list[int]
     joints: dict[int, float] = field(default_factory=dict)
+    torn: list[int] = field(default_factory=list)
+    dated: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def near_tear(self, place: int) -> bool:
+        """Whether the text is torn around an item, so that what stands above what there proves little."""
+        at = bisect_left(self.torn, place - _WINDOW)
+        return at < len(self.torn) and self.torn[at] <= place + _WINDOW
 
 
 def mend(blocks: Blocks) -> Mended:
@@ -58,6 +67,8 @@ class _Mender:
         self.tape = Tape(blocks)
         self.joints: dict[int, float] = {}
         self.moved: set[int] = set()
+        self.torn: set[int] = set()
+        self.dated: list[tuple[int, int, int]] = []
         self.scores: dict[tuple[int, int], float] = {}
         self.judge = Junctions(())
         self.known = range(0)
@@ -69,6 +80,8 @@ class _Mender:
         seams = self._seams(1, len(self.tape.order))
         if len(seams) * _TORN_THROUGHOUT > len(self.tape.order) > _WINDOW:
             seams = []  # no torn yearbook: where every other line is a seam, there is nothing to go by
+        if self._ends_unfinished(seams):
+            seams = []
         reach = max(_WINDOW, round(_TWO_PAGES * self.tape.column))
         at = 0
         while at < len(seams):
@@ -82,8 +95,15 @@ class _Mender:
             low, high = bisect_left(seams, first), bisect_left(seams, last + 1)
             seams[low:high] = self._seams(max(1, first), min(len(self.tape.order), last + 1))
             at = bisect_left(seams, first - _WINDOW)
-        self._by_dates()
-        return Mended(self.tape.order, sorted(self.tape.floating), self.joints)
+        if self.torn:
+            self._by_dates()
+        return Mended(self.tape.order, sorted(self.tape.floating), self.joints, sorted(self.torn), self.dated)
+
+    def _ends_unfinished(self, seams: Sequence[int]) -> bool:
+        """Whether this source's entries end without a mark, by habit: then such an end betrays nothing torn."""
+        ends = [self.tape.order[seam] for seam in seams if self.tape.state_at(seam) <= _SHOWS]
+        unfinished = sum(self.tape.kinds[at] in ("header", "heading") for at in ends)
+        return unfinished >= _HABIT and unfinished * _EVERY > self.tape.kinds.count("header")
 
     def _seams(self, start: int, stop: int) -> list[int]:
         """Places in the order before which something shows to be torn, or may be: an entry without its byline."""
@@ -245,18 +265,23 @@ class _Mender:
     def _undo(self, places: _Places, sure: float) -> None:
         self.joints.update((right, sure) for _, right in self._joints(places))
         self.moved.add(self.tape.order[places[0]])
+        self.torn.update(self.tape.order[place] for place in (places[0], places[1], places[2] - 1))
         self.tape.exchange(*places)
 
     def _by_dates(self) -> None:
-        """Undo exchanges that tore no text: a page begins with a heading, but entries after it belong before it."""
+        """Undo exchanges that tore no text: a page begins with a heading, but entries after it belong before it. Not
+        where a chapter's title begins it (a heading over a heading): nothing of another chapter stands below that."""
         tape = self.tape
         pages = [place for place, at in enumerate(tape.order) if tape.opens[at]]
         for page, end in pairwise([*pages, len(tape.order)]):
-            if not page or tape.kinds[tape.order[page]] != "heading" or tape.order[page] in self.moved:
+            opening = [tape.kinds[at] for at in tape.order[page : page + 2]]
+            if not page or opening[0] != "heading" or opening[1:] == ["heading"] or tape.order[page] in self.moved:
                 continue
             clean = [place for place in range(page + 1, end + 1) if tape.clean(place)]
             self.start, self.dates = page, tape.dates(page, end)
             tried = {(page, b, c): _DATES * self._dated((page, b, c)) for b in clean for c in clean if b < c}
             best = max(tried, key=lambda places: tried[places], default=None)
             if best is not None and tried[best] >= _DATES_ALONE:
+                _, middle, last = best
+                self.dated.append((tape.order[middle], tape.order[last - 1], tape.order[page]))
                 self._undo(best, 1.0)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from rag.reading import prose, sections
+from rag.reading import chapters, prose, sections
+from rag.reading.account import account
 from rag.reading.blocks import Blocks
 from rag.reading.columns import mend
 from rag.reading.layout import Item, Line, Span, blackness, closes, ranges
@@ -18,7 +19,6 @@ from rag.reading.strands import Strand, names_of, string
 from rag.reading.tables import Table, tables_of
 from rag.types import Unit
 
-_UNITS = frozenset(("entry", "overview", "row", "fragment"))
 _KINDS = {"columns": "table header", "editor": "note", "continued": "table header"}
 
 
@@ -50,9 +50,9 @@ class _Reading:
         self.blank = {line.number for line in lines if not line.raw.strip()}
         self.blocks = Blocks(lines)
         step(0.4)
-        mended = mend(self.blocks)
+        self.mended = mend(self.blocks)
         step(0.8)
-        self.strands, self.headings = string(self.blocks.items, mended, self.raws)
+        self.strands, self.headings = string(self.blocks.items, self.mended, self.raws)
         stringed = {place for strand in self.strands for place in strand.places}
         self.others = [(at, item) for at, item in enumerate(self.blocks.items) if at not in stringed]
         self.tables = tables_of(self.others, self.raws)
@@ -63,7 +63,8 @@ class _Reading:
 
     def source(self) -> Source:
         self.headed = any(strand.header for strand in self.strands)
-        running = sections.assign(self.strands, self.headings)
+        running = sections.assign(self.strands, self.headings, self.mended.near_tear)
+        self.editors = chapters.editors(self.blocks.items, self.strands)
         for strand in self.strands:
             self._strand(strand)
         for table in self.tables:
@@ -75,6 +76,7 @@ class _Reading:
                 self._furnish("running head" if place in running else _KINDS.get(item.kind, item.kind), item)
         for item in self.blocks.running:
             self._furnish(item.kind, item)
+        self._doubt_dates()
         return Source(
             self.name,
             self.path,
@@ -83,7 +85,7 @@ class _Reading:
             tuple(identified(self.units)),
             tuple(sorted(self.furniture, key=lambda piece: piece.lines)),
             tuple(self.doubts),
-            self._ledger(),
+            account(self.raws, self.owned),
         )
 
     def _strand(self, strand: Strand) -> None:
@@ -106,9 +108,7 @@ class _Reading:
             self._furnish("byline", strand.byline)
 
     def _keep(self, kind: str, title: str, strand: Strand, body: Sequence[Item], own: Sequence[Item]) -> None:
-        notes: tuple[str, ...] = ()
-        if kind == "overview" and title == strand.lead:
-            notes = tuple(item.text for _, item in self.others if item.kind == "editor")
+        notes = self.editors.get(strand.places[0], ()) if kind == "overview" and title == strand.lead else ()
         pieces = self._ranges(own)
         self._doubt(kind, title, strand, pieces)
         self.owned.append((kind, [span for item in own for span in item.spans]))
@@ -140,6 +140,14 @@ class _Reading:
             self.doubts.append(f"line {first}: a text whose header was not found stays a fragment of its own")
         if kind == "entry" and self.blocks.signed and not strand.byline and not closes(prose.text_of(strand.body)):
             self.doubts.append(f"line {first}: 【{title}】 breaks off; what goes on with it was not found")
+
+    def _doubt_dates(self) -> None:
+        """Say which entries were moved although no sentence of theirs was torn."""
+        for first, last, heading in self.mended.dated:
+            (start, _), *_ = self._ranges([self.blocks.items[first]])
+            *_, (_, end) = self._ranges([self.blocks.items[last]])
+            before, text = self.blocks.items[heading].spans[0].line, self.blocks.items[heading].text
+            self.doubts.append(f"lines {start}-{end} were put before {text} (line {before}) by their dates alone")
 
     def _row(self, table: Table, row: Row) -> None:
         pieces = self._ranges(row.items)
@@ -177,39 +185,6 @@ class _Reading:
     def _pages(self, pieces: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
         first, last = self.lines[pieces[0][0] - 1].page, self.lines[pieces[-1][1] - 1].page
         return None if first is None or last is None else (min(first, last), max(first, last))
-
-    def _ledger(self) -> Ledger:
-        counts: Counter[str] = Counter()
-        taken: dict[int, list[tuple[int, int]]] = {}
-        for kind, spans in self.owned:
-            counts[kind] += blackness("".join([self.raws[line - 1][start:end] for line, start, end in spans]))
-            for line, start, end in spans:
-                taken.setdefault(line, []).append((start, end))
-        missing = twice = 0
-        for number, raw in enumerate(self.raws, 1):
-            held = taken.get(number, [])
-            if not held and not raw:
-                continue
-            lost, doubled = _uncovered(raw, held)
-            missing += lost
-            twice += doubled
-        return Ledger(
-            {kind: count for kind, count in counts.items() if kind in _UNITS},
-            {kind: count for kind, count in counts.items() if kind not in _UNITS},
-            blackness("".join(self.raws)),
-            missing,
-            twice,
-        )
-
-
-def _uncovered(raw: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
-    """How many characters of a line no span holds, and how many more than one does."""
-    reach = missing = twice = 0
-    for start, end in sorted(spans):
-        missing += blackness(raw[reach:start])
-        twice += blackness(raw[start : min(reach, end)])
-        reach = max(reach, end)
-    return missing + blackness(raw[reach:]), twice
 
 
 def identified(units: Iterable[Unit]) -> Iterable[Unit]:

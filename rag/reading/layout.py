@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 TERMINALS = "。！？!?…"
+PAIRS = {"【": "】", "〔": "〕", "［": "］"}
+"""The brackets that headers stand in."""
 CLOSERS = "”’」』》〉）)】〕］\"'"
 _FULLWIDTH = "，。、；：？！“”‘’（）《》〈〉【】〔〕［］「」『』"
 _SPACES = re.compile(r"\s+")

@@ -18,6 +18,9 @@ _BLOCKS = frozenset(
     "nav ol p pre section table tbody tfoot thead ul tr h1 h2 h3 h4 h5 h6 caption".split()
 )
 _SILENT = frozenset(("script", "style", "head", "template", "noscript"))
+_STARS = re.compile(r"\*{2,3}(?=[^\s*])|(?<=[^\s*])\*{2,3}")
+"""Marks of bold that the standard leaves standing: between a bracket and a Chinese character it takes them for text."""
+_WIDEST, _TALLEST = 100, 1000
 _HEADING = re.compile(r"^(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
 
 
@@ -30,15 +33,16 @@ def markdown(text: str) -> tuple[list[Line], tuple[str, ...]]:
     levels = [0] * len(shown)
     tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(shown))
     number, level, row = "", 0, -1
+    cells: list[str] = []
     for token in tokens:
         if token.type == "list_item_open" and token.info:
             number = f"{token.info}{token.markup} "
         elif token.type == "heading_open":
             level = int(token.tag[1])
         elif token.type == "tr_open" and token.map:
-            row = token.map[0]
+            row, cells = token.map[0], []
         elif token.type == "tr_close":
-            row = -1
+            bare[row], row = "\t".join(cells), -1
         elif token.type in ("fence", "code_block", "html_block") and token.map:
             for at, line in enumerate(token.content.rstrip("\n").split("\n"), token.map[0] + (token.type == "fence")):
                 bare[at] = line.strip()
@@ -46,7 +50,7 @@ def markdown(text: str) -> tuple[list[Line], tuple[str, ...]]:
             pieces = (number + _plain(token.children or ())).split("\n")
             number = ""
             if row >= 0:
-                bare[row] += ("\t" if bare[row] else "") + " ".join(pieces)
+                cells.append(" ".join(pieces))
                 continue
             for at, piece in enumerate(pieces, token.map[0]):
                 bare[at], levels[at] = piece.strip(), level
@@ -60,7 +64,9 @@ def _plain(children: Sequence[Any]) -> str:
     for child in children:
         if child.type in ("softbreak", "hardbreak"):
             parts.append("\n")
-        elif child.type in ("text", "code_inline") or child.type == "image":
+        elif child.type == "text":
+            parts.append(_STARS.sub("", child.content))
+        elif child.type in ("code_inline", "image"):
             parts.append(child.content)
     return "".join(parts)
 
@@ -81,9 +87,11 @@ def html(path: Path, data: bytes) -> tuple[str, list[Line]]:
     def flush(heading: int = 0) -> None:
         for piece in "".join(buffer).split("\n"):
             if piece.strip():
-                lines.append(Line(len(lines) + 1, piece.strip(), heading=heading))
+                lines.append(Line(len(lines) + 1, piece if "\t" in piece else piece.strip(), heading=heading))
         buffer.clear()
 
+    for table in root.iter("table"):
+        _flatten(table)
     _walk(root, buffer, flush)
     flush()
     return encoding, lines
@@ -108,7 +116,7 @@ def _walk(node: Any, buffer: list[str], flush: Any) -> None:
         if block:
             flush()
         if tag == "tr":
-            buffer.append("\t".join(_cell(cell) for cell in node if cell.tag in ("td", "th")))
+            buffer.append(node.text or "")
         elif tag == "br":
             buffer.append("\n")
         else:
@@ -123,7 +131,33 @@ def _walk(node: Any, buffer: list[str], flush: Any) -> None:
 def _flat(text: str | None) -> str:
     """Text as a browser sets it: line breaks in the file are none on the page (and no blank between Chinese)."""
     flat = re.sub(r"(?<=[^\x00-\x7f])[ \t]*\n\s*(?=[^\x00-\x7f])", "", text or "")
-    return re.sub(r"\s*\n\s*", " ", flat) if flat.strip() else ""
+    return re.sub(r"\s*\n\s*|\t", " ", flat) if flat.strip() else ""
+
+
+def _flatten(table: Any) -> None:
+    """Let each row of a table hold its cells as one text with tabs: what spans rows stands in each of them, what spans
+    columns in the first, the others empty."""
+    above: dict[int, tuple[int, str]] = {}
+    for row in [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]:
+        cells: list[str] = []
+        below: dict[int, tuple[int, str]] = {}
+        for cell in [*(cell for cell in row if cell.tag in ("td", "th")), None]:
+            while len(cells) in above:
+                rows, text = above[len(cells)]
+                below[len(cells)] = rows - 1, text
+                cells.append(text)
+            if cell is not None:
+                for text in (_cell(cell), *[""] * (_span(cell, "colspan", _WIDEST) - 1)):
+                    below[len(cells)] = _span(cell, "rowspan", _TALLEST) - 1, text
+                    cells.append(text)
+        above = {at: (rows, text) for at, (rows, text) in below.items() if rows > 0}
+        row[:] = []
+        row.text = "\t".join(cells)
+
+
+def _span(cell: Any, name: str, most: int) -> int:
+    number = re.match(r"\s*(\d{1,4})", cell.get(name) or "")
+    return max(1, min(most, int(number[1]))) if number else 1
 
 
 def _cell(cell: Any) -> str:
@@ -159,11 +193,11 @@ def docx(path: Path, data: bytes) -> list[Line]:
 
 
 def _word_cells(row: Any) -> Iterator[str]:
+    """A row's cells; one that spans columns comes once for each of them and is said in the first."""
     seen: set[int] = set()
     for cell in row.cells:
-        if id(cell._tc) not in seen:  # merged cells come once for each column they span
-            seen.add(id(cell._tc))
-            yield " ".join(cell.text.split())
+        yield "" if id(cell._tc) in seen else " ".join(cell.text.split())
+        seen.add(id(cell._tc))
 
 
 def _page_breaks(paragraph: Any) -> int:

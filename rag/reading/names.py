@@ -22,6 +22,11 @@ SURNAMES = frozenset(
 _SEPARATORS = re.compile(r"[\s、，,；;/]+")
 _TOKEN = re.compile(r"[\u3400-\u9fff〇·]+|[A-Za-z][A-Za-z.\-]*")
 _LONGEST = 4
+_ROLE = re.compile(
+    r"([\u3400-\u9fff]{0,3}(?:稿|撰写|撰文|作者|执笔|執筆|编辑|編輯|编审|審核|审核|审定|审校|校对|供图|摄影|攝影)[人者员]?)\s*[:：]"
+)
+_NO_AUTHORS = re.compile(r"[审審编編校图圖摄攝]")
+_WRITTEN_BY = re.compile(r"^(?:撰|供|作者|执笔|執筆)[\u3400-\u9fff]{0,4}\s*[:：]")
 
 
 def split_names(lines: Iterable[str]) -> tuple[str, ...]:
@@ -42,6 +47,28 @@ def split_names(lines: Iterable[str]) -> tuple[str, ...]:
                 names.append(token)
                 whole = len(token) > 2
     return tuple(names)
+
+
+def byline_names(lines: Iterable[str]) -> tuple[str, ...]:
+    """The authors that a byline's lines name, () where they are no byline. Where it says who did what (撰稿：… 审稿：…)
+    those who wrote; who reviewed or edited are no authors. An office before them (县农业农村局　陈　晨) is none."""
+    before, *told = _ROLE.split("\n".join(lines))
+    groups = [_without_office(split_names(part.split("\n"))) for part in (told[1::2] if told else [before])]
+    if not all(map(are_names, groups)) or (told and before.strip()):
+        return ()
+    wrote = [group for role, group in zip(told[::2], groups, strict=False) if not _NO_AUTHORS.search(role)]
+    return (wrote or groups)[0]
+
+
+def _without_office(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names less what stands before them and is too long for one, where surnames begin all of them."""
+    office = len(names) > 1 and len(names[0]) > _LONGEST and "·" not in names[0]
+    return names[1:] if office and all(map(is_name, names[1:])) else names
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line without brackets is a byline: 撰稿：李　娜."""
+    return bool(_WRITTEN_BY.match(text) and byline_names([text]))
 
 
 def are_names(names: Iterable[str]) -> bool:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from rag.reading.layout import Item, cells, closes, join
 
-OVERVIEW = re.compile(r"^(?:综述|概述|总述|概况|总论|综合|概览|綜述|總述|概況)$")
 _LEAD_SENTENCE = re.compile(r"^[^，。；：！？]{4,24}。")
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|完成情况：)\s*\S")
+_PHRASE = re.compile(r"^[^，。；：！？\d]{4,16}。(?=.)")
 _SHORT = 0.8
+_HABIT = 2
 
 
 def paragraphs(items: Sequence[Item]) -> list[list[Item]]:
     """The items of a running text, paragraph by paragraph: one ends with a sentence that leaves its line unfilled, or
-    where the next line opens one (a numbered item, or the short sentence that yearbooks set in bold)."""
+    where the next line opens one (a numbered item, or the short sentence that yearbooks set in bold).
+
+    A last line that is full hides its end. So where most lines after a finished one open with such a short sentence,
+    each of these opens a paragraph.
+    """
     groups: list[list[Item]] = []
     sizes = [cells(item.text) for item in items]
     usual = median(_gaps(items)) if len(items) > 2 else 1
@@ -25,7 +31,23 @@ def paragraphs(items: Sequence[Item]) -> list[list[Item]]:
             groups[-1].append(item)
         else:
             groups.append([item])
-    return groups
+    opens = [bool(_PHRASE.match(item.text)) for before, item in pairwise(items) if closes(before.text)]
+    if sum(opens) < max(_HABIT, len(opens) / 2):
+        return groups
+    return [piece for group in groups for piece in _by_phrases(group)]
+
+
+def _by_phrases(group: Sequence[Item]) -> list[list[Item]]:
+    """A paragraph cut before each opening phrase; one phrase alone is none, more is to follow."""
+    pieces = [[group[0]]]
+    for item in group[1:]:
+        before = text_of(pieces[-1])
+        alone = _LEAD_SENTENCE.fullmatch(before)
+        if _PHRASE.match(item.text) and closes(before) and not alone:
+            pieces.append([item])
+        else:
+            pieces[-1].append(item)
+    return pieces
 
 
 def _gap(items: Sequence[Item], at: int) -> int:

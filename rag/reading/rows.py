@@ -12,9 +12,10 @@ from rag.reading.names import is_name, split_names
 
 DATE = re.compile(r"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:(?:至|—|－|-|～)(?:\d{1,2}月)?\d{1,2}日)?$|^\d{4}年$|^年内$")
 _DATE_COLUMN = re.compile(r"时间|日期|時間|月份")
-_PEOPLE_COLUMN = re.compile(r"领导|姓名|人员|代表|作者|嘉宾|負責人|负责人|領導")
+PEOPLE_COLUMN = re.compile(r"领导|姓名|人员|代表|作者|嘉宾|負責人|负责人|領導")
 _COUNTRY_COLUMN = re.compile(r"^(?:国别|国家|国家（地区）|國別|國家|国家和地区)$")
 _ACTIVITY_COLUMN = re.compile(r"内容|活动|事项|內容|活動")
+_SPACED_NAME = re.compile(r"(?<!\S)([\u3400-\u9fff])(?: {2,}|[\u2002-\u200a\u3000]+)([\u3400-\u9fff])(?!\S)")
 
 
 @dataclass(slots=True)
@@ -23,8 +24,12 @@ class Row:
 
     items: list[Item]
     fields: dict[str, str]
-    text: str
     people: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The row's cells."""
+        return " ".join(cell for cell in self.fields.values() if cell)
 
     def named(self, pattern: re.Pattern[str]) -> str | None:
         """The first cell whose column's name fits."""
@@ -43,6 +48,11 @@ class Row:
         return self.named(_ACTIVITY_COLUMN)
 
 
+def is_told_by_name(column: str) -> bool:
+    """Whether a column's name says what it holds: a date, a country or an activity."""
+    return any(pattern.search(column) for pattern in (_DATE_COLUMN, _COUNTRY_COLUMN, _ACTIVITY_COLUMN))
+
+
 @dataclass(slots=True)
 class Block:
     """A column header and the rows that stand under it on one page."""
@@ -59,11 +69,21 @@ def blocks_of(others: Sequence[tuple[int, Item]], raws: Sequence[str]) -> list[B
     for place, item in others:
         if item.kind == "columns":
             _fill(found, lines, raws)
-            found.append(Block(place, columns(_raw(item, raws)), []))
+            found.append(Block(place, _distinct(columns(_raw(item, raws))), []))
         elif item.kind == "row" and found:
             lines.append(item)
     _fill(found, lines, raws)
     return found
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Column names told apart: one without a name has its neighbour's, and the second of one name has a number."""
+    found: list[str] = []
+    for at, name in enumerate(names):
+        name = name or (names[at - 1] if at else "") or "列"
+        alike = sum(re.fullmatch(rf"{re.escape(name)}\d*", other) is not None for other in found)
+        found.append(f"{name}{alike + 1}" if alike else name)
+    return tuple(found)
 
 
 def _fill(found: list[Block], lines: list[Item], raws: Sequence[str]) -> None:
@@ -78,13 +98,14 @@ def _raw(item: Item, raws: Sequence[str]) -> str:
 
 
 def _groups(lines: Sequence[Item], names: Sequence[str], raws: Sequence[str]) -> list[list[Item]]:
-    """Row lines grouped into rows: a date opens one where the first column is a date, else every line does."""
+    """Row lines grouped into rows: a date opens one where the first column is a date, else every line does, and every
+    line whose cells tabs part."""
     dated = bool(_DATE_COLUMN.search(names[0]))
     groups: list[list[Item]] = []
     for item in lines:
-        first = _raw(item, raws).split()[0]
-        starts = DATE.match(first) if dated and "\t" not in _raw(item, raws) else len(_raw(item, raws).split()) > 1
-        if not groups or starts:
+        raw = _raw(item, raws)
+        starts = DATE.match(raw.split()[0]) if dated else len(raw.split()) > 1
+        if not groups or "\t" in raw or starts:
             groups.append([])
         groups[-1].append(item)
     return groups
@@ -92,45 +113,45 @@ def _groups(lines: Sequence[Item], names: Sequence[str], raws: Sequence[str]) ->
 
 def _row(items: list[Item], names: tuple[str, ...], raws: Sequence[str]) -> Row:
     """Words to columns: a date, then names as long as they look like names, one word a column, the rest to the last."""
-    split = [_words(_raw(item, raws)) for item in items]
-    words = [(line, word) for line, part in enumerate(split) for word in part]
-    if len(words) == len(names):
-        return _filled(items, names, [word for _, word in words])
+    if any("\t" in _raw(item, raws) for item in items):
+        return Row(items, _in_place([cell.strip() for item in items for cell in _raw(item, raws).split("\t")], names))
+    plain = [_raw(item, raws).split() for item in items]
+    joined = [_SPACED_NAME.sub(r"\1\2", _raw(item, raws)).split() for item in items]
+    for split in (plain, joined):
+        if sum(map(len, split)) == len(names):
+            return Row(items, _in_place([word for part in split for word in part], names))
+    chosen = plain if any(map(PEOPLE_COLUMN.search, names)) else joined
+    return Row(items, _dealt([(line, word) for line, part in enumerate(chosen) for word in part], names))
+
+
+def _dealt(words: Sequence[tuple[int, str]], names: tuple[str, ...]) -> dict[str, str]:
+    """The cells of a row that has more or fewer words than columns; each word with the line it stands in."""
     cells: dict[str, str] = {}
-    people: tuple[str, ...] = ()
     at = 0
     for place, name in enumerate(names):
         start = at
         if place == len(names) - 1:
             at = len(words)
-        elif _PEOPLE_COLUMN.search(name):
+        elif PEOPLE_COLUMN.search(name):
             at = _past_names(words, at, len(names) - place - 1)
         else:
             at = min(at + 1, len(words))
-        if _PEOPLE_COLUMN.search(name):
-            people = split_names(word for _, word in words[start:at])
-            cells[name] = "、".join(people)
+        if PEOPLE_COLUMN.search(name):
+            cells[name] = "、".join(split_names(word for _, word in words[start:at]))
         else:
             cells[name] = _cell(words[start:at])
-    return Row(items, cells, " ".join(cell for cell in cells.values() if cell), people)
+    return cells
 
 
-def _words(raw: str) -> list[str]:
-    """The words of a row's line: its cells where tabs part them, else what blanks part."""
-    return [cell.strip() for cell in raw.split("\t")] if "\t" in raw else raw.split()
+def _in_place(words: Sequence[str], names: tuple[str, ...]) -> dict[str, str]:
+    """The cells of a row whose words stand each under its column: the missing are empty, those over are the last's."""
+    kept = [*words[: len(names) - 1], " ".join(words[len(names) - 1 :])]
+    kept += [""] * (len(names) - len(kept))
+    return {name: _told(name, word) for name, word in zip(names, kept, strict=True)}
 
 
-def _filled(items: list[Item], names: tuple[str, ...], words: Sequence[str]) -> Row:
-    """A row that has one word for each column."""
-    cells: dict[str, str] = {}
-    people: tuple[str, ...] = ()
-    for name, word in zip(names, words, strict=True):
-        if _PEOPLE_COLUMN.search(name):
-            people = people or split_names([word])
-            cells[name] = "、".join(split_names([word]))
-        else:
-            cells[name] = squeeze(word)
-    return Row(items, cells, " ".join(cell for cell in cells.values() if cell), people)
+def _told(name: str, word: str) -> str:
+    return "、".join(split_names([word])) if PEOPLE_COLUMN.search(name) else squeeze(word)
 
 
 def _past_names(words: Sequence[tuple[int, str]], at: int, needed: int) -> int:

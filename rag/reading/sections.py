@@ -1,27 +1,32 @@
-"""Which section an entry belongs to: headings float when a page is extracted, dates do not.
+"""Which section an entry belongs to.
 
-Within a section entries stand in order of date and 年内 comes last. Where that order starts anew, a section starts; a
-heading that was printed inside an entry belongs to the nearest such start that has no heading of its own.
+A heading that stands between two entries heads the second. Only where columns tore the text, or where a heading was
+printed inside an entry, do dates tell: within a section entries stand in order of date and 年内 comes last. Where that
+order starts anew, a section starts; such a heading belongs to the nearest start that has no heading of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from rag.reading.chapters import name_openings
 from rag.reading.dates import Date, setback
-from rag.reading.prose import OVERVIEW
 from rag.reading.strands import Heading, Strand
+from rag.reading.titles import is_overview
 
 _BACK = 1.5
 _REACH = 14
 _AHEAD = 3
 
 
-def assign(strands: Sequence[Strand], headings: Sequence[Heading]) -> set[int]:
-    """Give each strand its section and openings their lead; returns the places of headings that head nothing here."""
+def assign(strands: Sequence[Strand], headings: Sequence[Heading], near_tear: Callable[[int], bool]) -> set[int]:
+    """Give each strand its section and openings their lead; returns the places of headings that head nothing here.
+
+    `near_tear` tells of an item's place whether the text is torn around it.
+    """
     running = {heading.place for heading in headings if _between_leftovers(strands, heading)}
-    _lead(strands, headings)
-    starts = _starts(strands, [heading for heading in headings if heading.place not in running])
+    name_openings(strands, headings)
+    starts = _starts(strands, [heading for heading in headings if heading.place not in running], near_tear)
     section: str | None = None
     gap = False
     previous: Date | None = None
@@ -43,26 +48,23 @@ def _between_leftovers(strands: Sequence[Strand], heading: Heading) -> bool:
     """Whether a heading stands between two texts without headers in a source of entries: it came off another page."""
     around = strands[heading.before - 1 : heading.before + 1] if heading.before else ()
     leftover = len(around) == 2 and all(strand.header is None for strand in around)
-    return leftover and any(strand.header for strand in strands) and not OVERVIEW.match(heading.text)
+    return leftover and any(strand.header for strand in strands) and not is_overview(heading.text)
 
 
-def _lead(strands: Sequence[Strand], headings: Sequence[Heading]) -> None:
-    for heading in headings:
-        if OVERVIEW.match(heading.text) and heading.before < len(strands) and not strands[heading.before].header:
-            strands[heading.before].lead = heading.text
-
-
-def _starts(strands: Sequence[Strand], headings: Sequence[Heading]) -> dict[int, str | None]:
+def _starts(
+    strands: Sequence[Strand], headings: Sequence[Heading], near_tear: Callable[[int], bool]
+) -> dict[int, str | None]:
     """Strand numbers at which sections start, with their headings."""
     fresh = _fresh(strands)
     starts: dict[int, str | None] = {}
     loose: list[Heading] = []
     for heading in headings:
-        misplaced = _amid_entries(strands, heading) and _orphaned(heading, headings, fresh)
+        doubtful = near_tear(heading.place) and _amid_entries(strands, heading)
+        misplaced = doubtful and _orphaned(heading, headings, fresh)
         if heading.floats or misplaced:
             loose.append(heading)
         else:
-            starts[heading.before] = None if OVERVIEW.match(heading.text) else heading.text
+            starts[heading.before] = None if is_overview(heading.text) else heading.text
     weak = _fresh(strands, strictly=False)
     for heading in loose:
         free = ([at for at in places if not starts.get(at)] for places in (fresh, weak))

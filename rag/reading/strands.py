@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.reading.blocks import PAIRS, closing, unclosed
+from rag.reading.blocks import closing, unclosed
 from rag.reading.columns import Mended
 from rag.reading.dates import Date, opening_date
-from rag.reading.layout import Item, Span, close_up, join, squeeze
-from rag.reading.names import split_names
+from rag.reading.layout import PAIRS, Item, Span, close_up, join, squeeze
+from rag.reading.names import byline_names
 
 
 @dataclass(slots=True)
@@ -93,7 +93,7 @@ class Heading:
 
 def names_of(byline: Item, raws: Sequence[str]) -> tuple[str, ...]:
     """The names in a byline, from the lines as they stand: the blanks in them tell names apart."""
-    return split_names(raws[line - 1][start:end].strip("（()） ") for line, start, end in byline.spans)
+    return byline_names(raws[line - 1][start:end].strip("（()） ") for line, start, end in byline.spans)
 
 
 def string(items: Sequence[Item], mended: Mended, raws: Sequence[str]) -> tuple[list[Strand], list[Heading]]:

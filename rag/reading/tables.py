@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rag.reading.blocks import CAPTION
 from rag.reading.captions import place_blocks
 from rag.reading.layout import Item, close_up
+from rag.reading.people import fill_people
 from rag.reading.rows import Block, blocks_of
 
 _TABLE_KINDS = frozenset(("caption", "columns", "row", "byline", "note", "continued"))
@@ -41,6 +42,8 @@ def tables_of(others: Sequence[tuple[int, Item]], raws: Sequence[str]) -> list[T
     tables: list[Table] = []
     for stretch in _stretches(others):
         tables += _stretch_tables(stretch, blocks_of(stretch, raws))
+    for table in tables:
+        fill_people(table.blocks)
     return tables
 
 
@@ -74,12 +77,16 @@ def _stretch_tables(stretch: Sequence[tuple[int, Item]], blocks: Sequence[Block]
 
 
 def _sign(tables: Sequence[Table], stretch: Sequence[tuple[int, Item]]) -> None:
-    """Bylines and notes go to the table whose rows end last before them; one byline too few or many is shared."""
+    """Bylines and notes go to the table whose rows end last before them, a note right under a caption (单位：亿元) to
+    that caption's; one byline too few or many is shared."""
     bylines = [item for _, item in stretch if item.kind == "byline"]
     ends = {id(table): max((block.place for block in table.blocks), default=-1) for table in tables}
+    captions = {place: table for place, item in stretch for table in tables if table.caption is item}
     for place, item in stretch:
         above = [table for table in tables if -1 < ends[id(table)] < place]
-        if item.kind in ("note", "byline") and above:
+        if item.kind == "note" and place - 1 in captions:
+            captions[place - 1].notes.append(item.text)
+        elif item.kind in ("note", "byline") and above:
             nearest = max(above, key=lambda table: ends[id(table)])
             if item.kind == "note":
                 nearest.notes.append(item.text)

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from rag.reading.blocks import Blocks, closing, unclosed
 from rag.reading.dates import Date, opening_date
 from rag.reading.layout import closes, join
-from rag.reading.prose import OVERVIEW
+from rag.reading.titles import is_overview
 
 TORN, UNSIGNED = -8.0, -1.5
 _WHOLE, _STRANGER, _SIGNED, _CUT_SHORT = 4.0, -6.0, 0.5, -6.0
@@ -83,7 +83,7 @@ class Tape:
         before, after = self.kinds[left], self.kinds[right]
         fresh = after in ("header", "heading")
         if before in ("byline", "heading"):
-            return 0.0 if fresh or OVERVIEW.match(self.items[left].text) else TORN
+            return 0.0 if fresh or is_overview(self.items[left].text) else TORN
         if self.cut[left] or self.closer[right]:
             return _WHOLE if self.cut[left] and self.closer[right] else TORN
         if fresh:

@@ -115,6 +115,16 @@ def test_a_key_that_is_not_exact_is_told_by_its_count(key: str, count: int) -> N
     assert len(dataset.resolve(key, UNITS)) == count
 
 
+def test_a_row_of_plain_figures_is_named_by_any_whole_cell() -> None:
+    def school(name: str, count: str) -> Unit:
+        return unit("row", "学校一览表", f"{name} {count}", table="表2", fields={"学校": name, "人数": count})
+
+    rows = [school("城东小学", "812"), school("城东小学分校", "81"), school("城西小学", "640")]
+    assert dataset.resolve("表2/城东小学", rows) == rows[:1]
+    assert dataset.resolve("表2/640", rows) == rows[2:]
+    assert dataset.resolve("表2/城西小学/812", rows) == []
+
+
 def test_a_title_with_a_slash_in_it_is_still_a_title() -> None:
     odd = unit("entry", "表6/5月18日", "text")
     assert dataset.resolve("表6/5月18日", [*UNITS, odd]) == [odd]

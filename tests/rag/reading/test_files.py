@@ -118,6 +118,51 @@ def test_html(tmp_path: Path, charset: str, encoding: str) -> None:
     assert source.encoding == encoding
 
 
+def cells(path: Path) -> list[tuple[str, ...]]:
+    source = read_file(path)
+    assert source.ledger.share == 1.0
+    return [tuple(unit.fields.values()) for unit in source.units if unit.kind == "row"]
+
+
+def test_cells_that_span_rows_and_columns_in_html(tmp_path: Path) -> None:
+    path = tmp_path / "year.html"
+    path.write_text(
+        "<html><body><p>表1  道路一览表</p><table><tbody>\n<tr><th>名称</th><th>性质</th><th>投资</th></tr>\n"
+        '<tr><td>城东路</td><td rowspan="2">新建</td><td>12</td></tr>\n<tr><td>城西路</td><td></td></tr>\n'
+        '<tr><td colspan="2">合计</td><td>12</td></tr>\n'
+        '<tr><td rowspan="9"></td><td>改建</td><td colspan="0x">3</td></tr>\n'
+        "</tbody></table></body></html>",
+        encoding="utf-8",
+    )
+    expected = [("城东路", "新建", "12"), ("城西路", "新建", ""), ("合计", "", "12"), ("", "改建", "3")]
+    assert cells(path) == expected
+
+
+def test_cells_that_span_rows_and_columns_in_word(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("表1  道路一览表")
+    table = document.add_table(rows=4, cols=3)
+    for at, text in enumerate(("名称", "性质", "投资", "城东路", "新建", "12", "城西路", "", "", "合计", "", "12")):
+        table.cell(at // 3, at % 3).text = text
+    table.cell(1, 1).merge(table.cell(2, 1))
+    table.cell(3, 0).merge(table.cell(3, 1))
+    path = tmp_path / "year.docx"
+    document.save(str(path))
+    assert cells(path) == [("城东路", "新建", "12"), ("城西路", "新建", ""), ("合计", "", "12")]
+
+
+def test_markdown_with_empty_cells_and_bold_right_before_chinese(tmp_path: Path) -> None:
+    path = tmp_path / "year.md"
+    path.write_text(
+        "**【会见】**3月，会见外宾。\n\n（李　娜）\n\n表1  道路一览表\n\n| 名称 | 性质 | 投资 |\n|---|---|---|\n"
+        "| | 新建 | 12 |\n| 城西路 | | |\n",
+        encoding="utf-8",
+    )
+    assert cells(path) == [("", "新建", "12"), ("城西路", "", "")]
+    entry = read_file(path).units[0]
+    assert (entry.title, entry.text) == ("会见", "3月，会见外宾。")
+
+
 def test_word(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("外事", 1)

@@ -74,6 +74,50 @@ def test_bylines_in_the_last_line_of_an_entry() -> None:
     ]
 
 
+@pytest.mark.parametrize("after", ["【概况】年内，完成任务。", "年度管理\n【概况】年内，完成任务。"])
+def test_a_byline_behind_a_sentence_without_its_mark(after: str) -> None:
+    text = f"【会议】1月，召开会议，投资8600万元（李娜　王淼）\n{after}（张　言）\n"
+    assert [(unit.text, unit.authors) for unit in entries(text)] == [
+        ("1月，召开会议，投资8600万元", ("李娜", "王淼")),
+        ("年内，完成任务。", ("张言",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signed", "authors"),
+    [
+        ("（撰稿：李娜　王　淼）", ("李娜", "王淼")),
+        ("（撰稿：李娜　审稿：王　淼）", ("李娜",)),
+        ("（审核：李娜\n供稿：王　淼）", ("王淼",)),
+        ("撰稿：李娜　王　淼", ("李娜", "王淼")),
+        ("（县农业农村局　李　娜）", ("李娜",)),
+    ],
+)
+def test_bylines_that_say_who_did_what(signed: str, authors: tuple[str, ...]) -> None:
+    text = f"【会议】1月，召开会议。\n{signed}\n【概况】年内，完成任务。\n{signed}\n"
+    assert [(unit.text, unit.authors) for unit in entries(text)] == [
+        ("1月，召开会议。", authors),
+        ("年内，完成任务。", authors),
+    ]
+
+
+def test_a_line_that_names_things_behind_a_colon_is_no_byline() -> None:
+    text = "【会议】1月，召开会议，参加会议的有以下各方，\n单位：市教育局。\n作者：李娜等人。\n（王　淼）\n"
+    (unit,) = entries(text)
+    assert unit.text.endswith("各方，单位：市教育局。作者：李娜等人。") and unit.authors == ("王淼",)
+
+
+def test_a_person_with_a_post_in_brackets_is_no_author() -> None:
+    (unit,) = entries("【会议】1月，召开会议。（负责人：李娜）\n")
+    assert unit.text == "1月，召开会议。（负责人：李娜）" and unit.authors == ()
+
+
+def test_a_person_named_in_brackets_at_a_lines_end_is_no_byline() -> None:
+    text = "【会议】1月，召开会议，出席的有市长（李娜）\n和其他市领导。\n【概况】年内，完成任务。\n"
+    first = entries(text)[0]
+    assert (first.text, first.authors) == ("1月，召开会议，出席的有市长（李娜）和其他市领导。", ())
+
+
 def test_numbered_sections_and_levels() -> None:
     text = (
         "第三章　外事\n\n第一节　对外交往\n\n【会见】3月，会见外宾。\n（李　娜）\n\n"
@@ -111,6 +155,40 @@ def test_a_table_with_other_columns_keeps_their_names() -> None:
         ("李娜",),
     )
     assert first.notes == ("注：金额以人民币计。",)
+
+
+def test_cells_that_tabs_part_stay_in_their_columns() -> None:
+    text = "表1  业务统计表\n县\t企业\t件数\t说明\n市区\t31\t\t新建\n\t12\t4310\n海口镇\t\t\t\n2022年，业务增长。\n"
+    source = read_text(text, "table.txt")
+    assert [tuple(unit.fields.values()) for unit in source.units if unit.kind == "row"] == [
+        ("市区", "31", "", "新建"),
+        ("", "12", "4310", ""),
+        ("海口镇", "", "", ""),
+    ]
+    assert [unit.text for unit in source.units if unit.kind != "row"] == ["2022年，业务增长。"]
+    assert source.ledger.share == 1.0
+
+
+def test_a_table_of_years_with_its_unit_and_its_source() -> None:
+    text = (
+        "【会议】1月，召开会议，会议部署全年的重点工作和主要任务。\n（李　娜）\n\n"
+        "表1  经济指标一览表\n单位：亿元\n指标 2023年 增长（%）\n总值 612.7 6.1\n投资 38.4 4.0\n数据来源：区统计局\n"
+        "市场监督\n\n【检查】2月，开展检查，检查涉及全区的各类主要市场主体。\n（王　淼）\n"
+    )
+    source = read_text(text, "table.txt")
+    assert [(unit.fields, unit.notes) for unit in source.units if unit.kind == "row"] == [
+        ({"指标": "总值", "2023年": "612.7", "增长（%）": "6.1"}, ("单位：亿元", "数据来源：区统计局")),
+        ({"指标": "投资", "2023年": "38.4", "增长（%）": "4.0"}, ("单位：亿元", "数据来源：区统计局")),
+    ]
+    assert [unit.section for unit in source.units if unit.kind == "entry"] == [None, "市场监督"]
+
+
+def test_a_caption_whose_title_is_on_the_next_line() -> None:
+    source = read_text("表12-1\n2022年主要农产品产量\n品种　产量（万吨）\n水稻　12.6\n玉米　4.1\n", "table.txt")
+    assert [(unit.table, unit.title, unit.fields) for unit in source.units] == [
+        ("表12-1", "2022年主要农产品产量", {"品种": "水稻", "产量（万吨）": "12.6"}),
+        ("表12-1", "2022年主要农产品产量", {"品种": "玉米", "产量（万吨）": "4.1"}),
+    ]
 
 
 def test_a_caption_without_a_number() -> None:
