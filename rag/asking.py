@@ -13,8 +13,11 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
         "which all",
         r"第几[届次期批]|哪些|哪几|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览",
     ),
-    ("how much", r"多少钱|多少(?:亿|万)?(?:美|日|欧)?元|金额|造价|总额|花了多少|投资呢|"
-        r"(?:补贴|补助|费用?|价格?|投资|经费|资金|工资|奖金|收入|成本|预算|产值|税)[^，。？]{0,6}(?:多少|几何)(?![个家位名场次项人])"),
+    (
+        "how much",
+        r"多少钱|多少(?:亿|万)?(?:美|日|欧)?元|金额|造价|总额|花了多少|投资呢|"
+        r"(?:补贴|补助|费用?|价格?|投资|经费|资金|工资|奖金|收入|成本|预算|产值|税)[^，。？]{0,6}(?:多少|几何)(?![个家位名场次项人])",
+    ),
     (
         "how many",
         r"多少|几(?=[个家位名场次项人所条届份批种类件组章国座万行幅篇部只支张封台间栋辆艘册本处门期例起])|多[大高长宽远重深](?:年纪|岁数|规模|面积)?(?=[？?，。]|$)|数量|人数|次数|个数|百分之几|比例",
@@ -31,7 +34,10 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
 _PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)[\w-]{2,}(?:s|people)"
 _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
-    ("how many", r"\bhow (?:many|old)\b|\b(?:what|which) (?:proportion|percentage|share|fraction|percent)\b|(?<!phone )(?<!telephone )\bnumber of\b|\bhow often\b|\bcount\b"),
+    (
+        "how many",
+        r"\bhow (?:many|old)\b|\b(?:what|which) (?:proportion|percentage|share|fraction|percent)\b|(?<!phone )(?<!telephone )\bnumber of\b|\bhow often\b|\bcount\b",
+    ),
     ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
     (
         "which all",

@@ -20,7 +20,9 @@ NUMBER = re.compile(
     rf"(?P<scale>[百千万亿]+)?(?P<more>余|多)?(?P<scale2>[万亿])?(?P<measure>{_MEASURES})?"
 )
 _PEOPLE_MEASURES = frozenset(("人", "名", "位", "人次"))
-_ASKED_MEASURE = re.compile(rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?(?P<noun>[{HAN}]{{0,8}})")
+_ASKED_MEASURE = re.compile(
+    rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?(?P<noun>[{HAN}]{{0,8}})"
+)
 _ASKED_NOUN_EN = re.compile(
     r"\b(?:how many|number of)\s+(.+?)"
     r"(?=\s(?:were|was|did|do|does|are|is|has|have|had|can|will|in|on|at|by|for|from|took|"
@@ -33,7 +35,8 @@ _PEOPLE_ASKED = re.compile(
     r"多少(?:人|名|位)|几(?:人|名|位)|人数|how many (?:\w+ ){0,2}?(?:people|persons?|women|men)\b", re.I
 )
 _PEOPLE_ASKED_EN = re.compile(
-    r"(?:\bhow many|多少) ?(?:\w+ ){0,2}?(?:people|participants?|persons?|attendees|guests|visitors|trainees|students)\b", re.I
+    r"(?:\bhow many|多少) ?(?:\w+ ){0,2}?(?:people|participants?|persons?|attendees|guests|visitors|trainees|students)\b",
+    re.I,
 )
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)")
 _LOOSE = frozenset("个份件项次家场种条名位人")

@@ -13,13 +13,14 @@ from rag.bridge import known_names
 from rag.counting import asked_nouns, counted
 from rag.glossary import opposites
 from rag.listing import collect, content, dated, is_exhaustive, mentions
+from rag.numerals import ORDINAL
 from rag.parts import parts
 from rag.passages import quotable, spelled
 from rag.places import country_of
 from rag.question import NEW_MATTER, TELLING, Question
 from rag.relations import NEGATED, has_relation, is_envoy
 from rag.retriever import Retriever, Scored
-from rag.terms import LITERAL, ORDINAL, coverage, lacks_name, literally
+from rag.terms import LITERAL, coverage, lacks_name, literally
 from rag.text import has_han, matchable
 from rag.types import Evidence, Unit
 from rag.values import fits
@@ -280,10 +281,16 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
 def _fitting_first(question: Question, retriever: Retriever, ranked: list[Evidence]) -> list[Evidence]:
     """Where the best sentence lacks the value asked for, the best of its unit that has it is put before it."""
     known, nouns = retriever.lexicon.people, asked_nouns(question)
-    if not ranked or question.asks not in STRICT or fits(question.asks, question, spelled(ranked[0].unit, ranked[0].quote), known, nouns):
+    if (
+        not ranked
+        or question.asks not in STRICT
+        or fits(question.asks, question, spelled(ranked[0].unit, ranked[0].quote), known, nouns)
+    ):
         return ranked
     same = (piece for piece in ranked if piece.unit.id == ranked[0].unit.id)
-    first = next((piece for piece in same if fits(question.asks, question, spelled(piece.unit, piece.quote), known, nouns)), None)
+    first = next(
+        (piece for piece in same if fits(question.asks, question, spelled(piece.unit, piece.quote), known, nouns)), None
+    )
     return [first, *(piece for piece in ranked if piece is not first)] if first else ranked
 
 
@@ -303,7 +310,11 @@ def _sure(question: Question, retriever: Retriever, piece: Evidence) -> bool:
 def _supported(question: Question, retriever: Retriever, scored: Scored, best: Evidence) -> bool:
     """Whether the best sentence's unit carries enough of the question, and the sentence the value asked for."""
     known, nouns = retriever.lexicon.people, asked_nouns(question)
-    if question.asks in STRICT and not question.byline and not fits(question.asks, question, spelled(best.unit, best.quote), known, nouns):
+    if (
+        question.asks in STRICT
+        and not question.byline
+        and not fits(question.asks, question, spelled(best.unit, best.quote), known, nouns)
+    ):
         return False
     piece = matchable(f"{best.unit.title} {best.quote}")
     things = counted(question) if question.asks == "how many" else []
@@ -316,7 +327,11 @@ def _supported(question: Question, retriever: Retriever, scored: Scored, best: E
     if len(scored.named) == 1 and (question.table or len(question.anchors) > 1):
         return True
     told = question.relation is not None and has_relation(question.relation, best.quote)
-    if (_anchors(question) > 1 and told) or (len(scored.named) == 1 and question.people and told) or (question.people and not question.terms):
+    if (
+        (_anchors(question) > 1 and told)
+        or (len(scored.named) == 1 and question.people and told)
+        or (question.people and not question.terms)
+    ):
         return True
     unit = retriever.text_of(best.unit)
     shown = question.relation is None or has_relation(question.relation, f"{best.unit.title} {best.unit.text}")

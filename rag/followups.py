@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rag.dates import Span, number
+from rag.extract import extract
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.listing import FROM_AFAR, SPECIFIC, content
-from rag.terms import extract
 from rag.question import NEW_MATTER, TELLING, Question, understand
 
 _LEANS = re.compile(

@@ -154,7 +154,12 @@ def dated(question: Question, unit: Unit) -> list[str]:
 def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool:
     if any(name not in piece for name in question.people):
         return False
-    if unit.kind == "row" and question.people and _ALONE.search(question.text) and set(unit.people) - set(question.people):
+    if (
+        unit.kind == "row"
+        and question.people
+        and _ALONE.search(question.text)
+        and set(unit.people) - set(question.people)
+    ):
         return False
     if question.relation in ("met", "attended", "spoke") and FROM_AFAR.search(question.text):
         if not FROM_AFAR.search(unit.activity or piece):
@@ -167,7 +172,9 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     pattern = RELATIONS[question.relation][0] if question.relation else "(?!)"
     found = re.search(pattern, piece)
     # A table's caption says of all its rows what they tell: 出席国际活动一览表.
-    of_table = unit.kind == "row" and (re.search(pattern, unit.title) or (question.table and question.relation == "attended"))
+    of_table = unit.kind == "row" and (
+        re.search(pattern, unit.title) or (question.table and question.relation == "attended")
+    )
     if question.relation and not found and not of_table:
         return False
     # Whoever met a firm is no firm: only what follows the verb, or the row's activity, tells the other party.

@@ -34,8 +34,13 @@ _IN_SECTION = (
     r"[“《【\"]?{name}[”》】\"]?\s*(?:这一|这个)?\s*(?:部分|分目|栏目|章节|一节|一栏|类目|小节|section)|"
     r"section (?:on |called |titled )?[“\"]?{name}"
 )
-_ABOUT_TABLE = re.compile(r"表\s*(\d+|十[一二三四五六七八九]?|[一二三四五六七八九])[中里上内]?|\b(?:in )?table\s+(\d+)", re.I)
-_SOME_TABLE = re.compile(rf"(?<![代发外图])(?:一览|统计|明细|情况)?表(?:格|(?:[中里上内]|(?=[，。？?\s]|$)))|一览表|(?<=[{HAN}])表(?=(?:总共|共|一共|列|记))|\btables?\b", re.I)
+_ABOUT_TABLE = re.compile(
+    r"表\s*(\d+|十[一二三四五六七八九]?|[一二三四五六七八九])[中里上内]?|\b(?:in )?table\s+(\d+)", re.I
+)
+_SOME_TABLE = re.compile(
+    rf"(?<![代发外图])(?:一览|统计|明细|情况)?表(?:格|(?:[中里上内]|(?=[，。？?\s]|$)))|一览表|(?<=[{HAN}])表(?=(?:总共|共|一共|列|记))|\btables?\b",
+    re.I,
+)
 _MANY_TABLES = re.compile(r"(?:几|各|每|所有|全部)张?[^，。？]{0,4}表|条目|\b(?:all|every|both|each|entries)\b", re.I)
 _COLUMN = re.compile(r"[“\"]?(?P<name>[^“”\"\s]{2,6})[”\"]?(?:这|那)?一?(?:栏|列)(?!出|举)|(?P<en>\w+) column\b", re.I)
 LEAST_CAPTION = 0.15

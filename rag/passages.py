@@ -25,7 +25,9 @@ def spelled(unit: Unit, piece: str) -> str:
     under 投资额（亿元） is 6.7亿元."""
     if unit.kind != "row" or unit.activity:
         return piece
-    return "，".join(f"{_MEASURE.sub('', name)}{cell}{_measure(name, cell)}" for name, cell in unit.fields.items() if cell)
+    return "，".join(
+        f"{_MEASURE.sub('', name)}{cell}{_measure(name, cell)}" for name, cell in unit.fields.items() if cell
+    )
 
 
 def _measure(name: str, cell: str) -> str:

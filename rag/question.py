@@ -9,6 +9,7 @@ from typing import Any, Literal
 from rag import dates
 from rag.asking import BYLINE, WHATEVER, Asks, asks, in_chinese, in_english
 from rag.errors import QuestionError
+from rag.extract import extract
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.naming import (
@@ -25,7 +26,7 @@ from rag.naming import (
     without_columns,
 )
 from rag.relations import objects_in, relation_in, spaced
-from rag.terms import Term, extract
+from rag.terms import Term
 from rag.text import fold, language, matchable
 
 MAX_CHARACTERS = 2000
@@ -127,15 +128,19 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         terms = tuple(term for term in terms if term.strength_in(caption) < 1)
         objects = [kind for kind in objects if kind not in objects_in(caption, english=False)]
     kinds = asks(folded, english=english)
-    if not relation and kinds[0] in ("which all", "how many") and "event" in objects and (people or "leader" in objects) and _WENT.search(rest):
+    if (
+        not relation
+        and kinds[0] in ("which all", "how many")
+        and "event" in objects
+        and (people or "leader" in objects)
+        and _WENT.search(rest)
+    ):
         relation = "attended"  # 去了哪些活动; 去了哪所学校 asks for a place
     found = tuple(dict.fromkeys([*people, *([holder] if holder else [])]))
     # Whom the corpus knows by bylines alone can only be asked about as an author.
     byline = byline or (bool(people) and all(name in lexicon.authors and name not in lexicon.people for name in people))
     if byline:  # the verb is said by that already
-        terms = tuple(
-            term for term in terms if not _SIGNING.match(term.surface)
-        )
+        terms = tuple(term for term in terms if not _SIGNING.match(term.surface))
     return Question(
         text=folded,
         standalone=text.strip(),

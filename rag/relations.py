@@ -18,7 +18,10 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"出席|(?:参加|参与)(?!会见|会谈)|到场",
         r"attend\w*|present(?=[?,.;]|$| at\b| when)|joined|took part|take part|participat\w*|present at",
     ),
-    "spoke": (r"致辞|讲话|发言|演讲|致贺词|贺词", r"addressed|address (?:the|an?)|(?:gave|delivered?|video|opening|keynote) (?:\w+ )?address|sp(?:oke|eech|eeches)|deliver\w* remarks"),
+    "spoke": (
+        r"致辞|讲话|发言|演讲|致贺词|贺词",
+        r"addressed|address (?:the|an?)|(?:gave|delivered?|video|opening|keynote) (?:\w+ )?address|sp(?:oke|eech|eeches)|deliver\w* remarks",
+    ),
     "donated": (r"捐赠|捐助|捐献|筹集捐|赠送|送了|送过|援助", r"donat\w*|gave away|gift"),
     "signed": (
         r"签署|签约|签订|签了",

@@ -11,8 +11,8 @@ from rag import dates
 from rag.asking import Asks
 from rag.bridge import is_common, surnames
 from rag.counting import asked_number
-from rag.question import Question
 from rag.places import countries_in
+from rag.question import Question
 from rag.text import HAN, matchable
 from rag.types import Evidence
 

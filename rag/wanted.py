@@ -49,7 +49,8 @@ _AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|pre
 """Nouns for people, by their endings: whoever is one is named, but seldom called by just that word."""
 _WHO_ZH = re.compile("是谁|是哪位|是何人")
 _WORK = re.compile(
-    r"哪[部首本篇幅支](?!门)|作品(?:的|是|叫)?(?:名字|名称|题目|叫什么|什么名)|\b(?:which|what) (?:\w+ )?(?:film|movie|song|book|play|painting|work)\b", re.I
+    r"哪[部首本篇幅支](?!门)|作品(?:的|是|叫)?(?:名字|名称|题目|叫什么|什么名)|\b(?:which|what) (?:\w+ )?(?:film|movie|song|book|play|painting|work)\b",
+    re.I,
 )
 _IN_MARKS = re.compile("[《“][^》”]+[》”]")
 _FIRM = re.compile(
@@ -63,7 +64,9 @@ _TALK_ASKED = re.compile(
     r"\bwhat (?:exactly )?(?:did|do|does|was|were)\b.*\b(?:agree|discuss|talk|say|said|negotiat)\w*",
     re.I,
 )
-_TALK_TOLD = re.compile("谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁")
+_TALK_TOLD = re.compile(
+    "谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁"
+)
 """What was said at a meeting, against that it took place."""
 _NAMED_KINDS = frozenset(("person", "envoy", "leader", "firm", "organisation"))
 _ACTS = "|".join(chinese for chinese, _ in RELATIONS.values())

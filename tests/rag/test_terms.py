@@ -3,8 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import dates
+from rag.extract import extract
 from rag.keyword import Keywords
-from rag.terms import Term, chinese_numeral, coverage, extract
+from rag.numerals import chinese_numeral
+from rag.terms import Term, coverage
 
 TEXTS = [
     "第十九届斯诺研讨会举行",

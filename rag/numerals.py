@@ -1,0 +1,103 @@
+"""Ordinals, phases and anniversaries of a question, in both languages, as the terms that evidence has to carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from rag import dates
+from rag.terms import NAMED_WEIGHT, Term
+
+_PHASE = re.compile(r"(?<![第\d十二三四五])([一二三四五])期(?=工程|项目|建设|规划|[，。的])")
+ORDINAL = re.compile(r"第([\d〇一二三四五六七八九十]+)([届次期批])")
+_YEARS_SINCE = re.compile(r"([\d一二三四五六七八九十]+)\s*周年")
+_EN_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(\s+anniversar\w*)?", re.I)
+_EN_WORDS = {
+    word: number
+    for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
+_EN_WRITTEN = re.compile(rf"\b({'|'.join(_EN_WORDS)})\b(?! (?:half|quarter|time))", re.I)
+_CARDINALS = {
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty".split(),
+        2,
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_EN_YEARS = re.compile(rf"\b({'|'.join(_CARDINALS)}|\d+) years(?! old\b| ago\b)", re.I)
+_DIGITS = "〇一二三四五六七八九"
+FIRST = ("首次", "首届", "首部", "首批", "首个", "首任", "首位", "首家", "首例", "首条", "首座")
+
+
+def chinese_numeral(value: int) -> str:
+    """1 to 99 as Chinese numerals: 15 → 十五."""
+    tens, ones = divmod(value, 10)
+    head = "" if not tens else ("" if tens == 1 else _DIGITS[tens]) + "十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def _counted(surface: str, forms: tuple[str, ...]) -> Term:
+    return Term(surface, forms, NAMED_WEIGHT, named=True, ordinal=True)
+
+
+def _ordinal_forms(value: int, measures: str) -> tuple[str, ...]:
+    numbers = [str(value)] + ([chinese_numeral(value)] if 0 < value < 100 else [])
+    return tuple(f"第{number}{measure}" for number in numbers for measure in measures)
+
+
+def _ordinal(match: re.Match[str]) -> Term:
+    value = dates.number(match[1])
+    if value == 1:
+        return Term(match.group(), (*_ordinal_forms(1, match[2]), *FIRST), NAMED_WEIGHT / 2)
+    return _counted(match.group(), _ordinal_forms(value, match[2]))
+
+
+def _phase(match: re.Match[str]) -> Term:
+    return _counted(match.group(), (match.group(), f"第{match.group()}"))
+
+
+def _years_since(match: re.Match[str]) -> Term:
+    value = dates.number(match[1]) if not match[1].isdigit() else int(match[1])
+    return _counted(match.group(), _anniversaries(value))
+
+
+def _anniversaries(value: int) -> tuple[str, ...]:
+    return (f"{value}周年", *((f"{chinese_numeral(value)}周年",) if 0 < value < 100 else ()))
+
+
+def _english_ordinal(match: re.Match[str]) -> Term:
+    since = _anniversaries(int(match[1]))
+    return _counted(match.group(), since if match[2] else (*_ordinal_forms(int(match[1]), "届次期批"), *since))
+
+
+def _years(match: re.Match[str]) -> Term:
+    """ "Fifteen years" may be 15年 or 15周年, and binds nothing."""
+    value = _CARDINALS.get(match[1].lower()) or int(match[1])
+    return Term(match.group().lower(), (*_anniversaries(value), f"{value}年"), NAMED_WEIGHT / 2)
+
+
+def _softened(match: re.Match[str]) -> Term:
+    """ "Fourth plenary" is an ordinal; "first" may as well be 首次 or 首届, and so binds nothing."""
+    value = _EN_WORDS[match[1].lower()]
+    forms = (*_ordinal_forms(value, "届次期批"), *(FIRST if value == 1 else ()))
+    return Term(match[1], forms, NAMED_WEIGHT / 2, named=value > 1, ordinal=value > 1)
+
+
+_NUMERALS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Term]], ...] = (
+    (ORDINAL, _ordinal),
+    (_PHASE, _phase),
+    (_YEARS_SINCE, _years_since),
+    (_EN_ORDINAL, _english_ordinal),
+    (_EN_WRITTEN, _softened),
+    (_EN_YEARS, _years),
+)
+
+
+def numerals(question: str) -> tuple[list[Term], str]:
+    """The terms of what a question numbers, and the question without them."""
+    found: list[Term] = []
+    for pattern, make in _NUMERALS:
+        found.extend(map(make, pattern.finditer(question)))
+        question = pattern.sub(" ", question)
+    return found, question
