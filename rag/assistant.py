@@ -12,6 +12,7 @@ from dataclasses import replace
 from embeddings.index import Index, current_generation, open_index
 from embeddings.model import Embedder, load
 from rag import compose, evidence
+from rag.absence import Nothing
 from rag.citations import faults
 from rag.errors import ProjectError
 from rag.followups import agrees, readings
@@ -156,6 +157,6 @@ def answer_from(question: Question, retriever: Retriever, scored: Scored) -> tup
         answer = compose.compose(question, result, retriever)
         if not faults(answer, retriever.lexicon.people):
             return result, answer
-        result = evidence.Nothing("weak")
+        result = Nothing("weak")
     covered = [year for year, _ in retriever.lexicon.years.most_common(1)]
     return None, compose.abstain(question, result, retriever.nearest(scored, 3), covered)

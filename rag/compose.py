@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag import dates, wording
+from rag.absence import Nothing
 from rag.counting import asked_nouns
 from rag.events import differ, on_other_days, same_events
-from rag.evidence import Found, Nothing
+from rag.evidence import Found
 from rag.parties import count, firms, said_count
 from rag.parts import parts
 from rag.question import Question

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from rag.absence import Nothing
 from rag.citations import faults
 from rag.compose import ABSTAIN, abstain, compose
-from rag.evidence import Found, Nothing
+from rag.evidence import Found
 from rag.question import Question, understand
 from rag.retriever import Retriever
 from rag.types import Evidence, Unit

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from rag.absence import Nothing, missing
 from rag.assistant import Assistant
-from rag.evidence import Found, Nothing, gather, missing
+from rag.evidence import Found, gather
 from rag.passages import quotable
 from rag.question import Question, understand
 from rag.retriever import Retriever

@@ -1,0 +1,114 @@
+"""Whether the best piece that was found answers the question, or nothing does."""
+
+from __future__ import annotations
+
+from rag.counting import asked_nouns, counted
+from rag.listing import content
+from rag.passages import spelled
+from rag.pieces import of_ordinals
+from rag.question import NEW_MATTER, Question
+from rag.relations import has_relation
+from rag.retriever import Retriever, Scored
+from rag.terms import coverage, literally
+from rag.text import matchable
+from rag.types import Evidence
+from rag.values import fits
+
+SUPPORT = 0.5
+"""The least share of the question's words (by idf) that the cited unit must carry; a tenth less for each anchor."""
+PIECE_SUPPORT = 0.35
+"""The least share that the quoted sentence and its title carry of a Chinese question that names nothing."""
+WELL = 0.7
+"""The share of the question's words from which the unit as a whole bears out each of its sentences."""
+AGREED = 0.15
+"""How much less support a question needs when the model alone ranks the same unit first."""
+ONLY_ONE = 0.3
+"""The least share that the only unit has to carry that names the person asked about."""
+OWN = 0.2
+"""The least share of a follow-up's own words that the cited unit must carry."""
+SUPPORT_ORDINAL = 0.65
+"""The least share that the sentences about it carry where the question gives an ordinal (第五届)."""
+CERTAIN = 0.8
+"""The least share of a yes-or-no question's words that its evidence must carry for a yes."""
+STRICT = ("how many", "how much", "when", "why", "who")
+"""Kinds whose answer is a value of its own: a sentence without one answers nothing."""
+TOLD = 0.45
+"""The least share that has to be carried where the question says of somebody what the corpus has no word for."""
+SURE = 0.5
+"""The strength of a term's best form in the corpus below which the corpus has no word for it."""
+
+
+def anchors(question: Question) -> int:
+    """How many kinds of things that select units the question names."""
+    return sum(map(bool, (question.people, question.spans, question.section, question.table)))
+
+
+def holds_value(question: Question, piece: Evidence, retriever: Retriever) -> bool:
+    """Whether a piece holds a value of the kind asked for."""
+    text = spelled(piece.unit, piece.quote)
+    return bool(fits(question.asks, question, text, retriever.lexicon.people, asked_nouns(question)))
+
+
+def sure(question: Question, retriever: Retriever, piece: Evidence) -> bool:
+    """Whether a piece carries nearly all that a yes-or-no question says, the people among it."""
+    told = content(question)
+    return all(name in piece.quote for name in question.people) and (
+        not told or literally(told, retriever.text_of(piece.unit)) >= CERTAIN
+    )
+
+
+def supported(question: Question, retriever: Retriever, scored: Scored, best: Evidence) -> bool:
+    """Whether the best piece's unit carries enough of the question, and the piece the value asked for."""
+    if not _tells(question, retriever, best):
+        return False
+    if _is_named(question, scored, best):
+        return True
+    unit = retriever.text_of(best.unit)
+    share = coverage(question.terms, unit)
+    shown = question.relation is None or has_relation(question.relation, f"{best.unit.title} {best.unit.text}")
+    if (question.asks == "who" and not shown) or _untold(question, share):
+        return False
+    if question.people and len(scored.named) == 1 and share >= ONLY_ONE:
+        return True
+    piece = matchable(f"{best.unit.title} {best.quote}")
+    free = not anchors(question) and not any(term.named for term in question.terms)
+    if question.language == "zh" and free and share < WELL and coverage(question.terms, piece) < PIECE_SUPPORT:
+        return False
+    agreed = retriever.units[scored.dense_best].id == best.unit.id
+    own = [term for term in content(question) if term in question.own and term.forms]
+    if own and coverage(own, unit) < OWN and not (agreed and sum(term.weight for term in own) < NEW_MATTER):
+        return False
+    named = sum(term.named and term.stands_in(unit) for term in question.terms)
+    # Words reach the text by being the same, or through a dictionary; the model reads past them. Where both point to
+    # the same unit, a smaller share of the words will do.
+    return share >= SUPPORT - 0.1 * min(anchors(question) + named, 3) - (AGREED if agreed else 0.0)
+
+
+def _tells(question: Question, retriever: Retriever, best: Evidence) -> bool:
+    """Whether the piece holds a value of the kind asked for, of the things counted and of the ordinals given."""
+    if question.asks in STRICT and not question.byline and not holds_value(question, best, retriever):
+        return False
+    things = counted(question) if question.asks == "how many" else []
+    if things and not any(term.stands_in(retriever.text_of(best.unit)) for term in things):
+        return False
+    if not any(term.ordinal for term in question.terms):
+        return True
+    told = matchable(f"{best.unit.title} {' '.join(of_ordinals(question, best.unit))}")
+    return coverage(question.terms, told) >= SUPPORT_ORDINAL
+
+
+def _is_named(question: Question, scored: Scored, best: Evidence) -> bool:
+    """Whether what the question names points to this unit alone, or the piece shows the relation between it all."""
+    alone = len(scored.named) == 1
+    if alone and (question.table or len(question.anchors) > 1):
+        return True
+    related = question.relation is not None and has_relation(question.relation, best.quote)
+    if related and (anchors(question) > 1 or (alone and question.people)):
+        return True
+    return bool(question.people) and not question.terms
+
+
+def _untold(question: Question, share: float) -> bool:
+    """Whether it says of somebody what the whole corpus has no word for: 陈吉宁毕业于…"""
+    unsaid = (t for t in question.terms if t.surest < SURE and not t.named and len(t.surface) > 1)
+    return bool(question.people) and not question.relation and any(unsaid) and share < TOLD

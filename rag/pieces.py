@@ -1,0 +1,72 @@
+"""Which pieces of a unit may answer a question, before any is weighed."""
+
+from __future__ import annotations
+
+from rag.glossary import opposites
+from rag.listing import dated
+from rag.numerals import ORDINAL
+from rag.passages import quotable
+from rag.question import TELLING, Question
+from rag.relations import is_envoy
+from rag.retriever import Retriever
+from rag.terms import LITERAL
+from rag.text import matchable
+from rag.types import Unit
+
+
+def answering(question: Question, retriever: Retriever, number: int) -> list[str]:
+    """Pieces of a unit of the right year and days, with the ordinals asked for, and on the matter asked about."""
+    return _on_topic(question, retriever.units[number], _quotable(question, retriever, number))
+
+
+def _quotable(question: Question, retriever: Retriever, number: int) -> list[str]:
+    """Pieces of a unit that may answer: of the right year, with the ordinals asked for, and an envoy where one is."""
+    unit = retriever.units[number]
+    right = []
+    told = dated(question, unit) if question.spans and unit.kind != "row" else quotable(unit)
+    counted = of_ordinals(question, unit)
+    for piece in told or quotable(unit):
+        said = matchable(f"{unit.title} {piece}")
+        covered = retriever.covers(number, question.years) or any(str(year) in said for year in question.years)
+        envoy = "envoy" not in question.objects or question.asks != "who" or is_envoy(piece)
+        if covered and envoy and piece in counted:
+            right.append(piece)
+    return right
+
+
+def of_ordinals(question: Question, unit: Unit) -> list[str]:
+    """The pieces of a unit that tell of the ordinals asked for (第三次): each tells of the last one named before it,
+    by itself, by an earlier piece or by the title."""
+    asked = [term for term in question.terms if term.ordinal]
+    if not asked:
+        return quotable(unit)
+    kept = []
+    current = matchable(unit.title)
+    for piece in quotable(unit):
+        said = matchable(piece)
+        if any(term.stands_in(said) for term in asked) or ORDINAL.search(said):
+            current = said
+        if all(term.stands_in(current) for term in asked):
+            kept.append(piece)
+    return kept
+
+
+def _on_topic(question: Question, unit: Unit, pieces: list[str]) -> list[str]:
+    """Of a unit that goes through many matters, the pieces that name what the question is about: its rarest word in an
+    overview, and what a follow-up names anew."""
+    names = [term for term in question.own if term.named]
+    if unit.kind == "overview":
+        known = [term for term in question.terms if term.surest >= LITERAL and term.weight >= TELLING]
+        names += [max(known, key=lambda term: term.weight)] if known else []
+    whole = matchable(f"{unit.title} {unit.text}")
+    for term in names:
+        if term.stands_in(whole):
+            pieces = [piece for piece in pieces if term.stands_in(matchable(f"{unit.title} {piece}"))]
+    return [piece for piece in pieces if not _opposite(question, piece, whole)]
+
+
+def _opposite(question: Question, piece: str, whole: str) -> bool:
+    """Whether a piece tells the opposite of a word of the question that its unit lacks: 开幕, asked about 闭幕."""
+    return any(
+        word in piece for term in question.terms if term.surface not in whole for word in opposites(term.surface)
+    )
