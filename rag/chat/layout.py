@@ -27,7 +27,7 @@ from rag.chat.parts import QUIET, Parts
 from rag.chat.programs import build_programs
 from rag.chat.thumbs import build_thumbs
 from rag.chat.uploads import build_uploads, kept_files
-from rag.chat.wording import I18N, language_of
+from rag.chat.wording import GRADIO, I18N, language_of
 from rag.shelf import Shelves
 from rag.wording import WRITER_ON
 
@@ -49,7 +49,7 @@ def build(loader: Loader, examples: Sequence[str], feedback: Path, shelves: Shel
             gr.Markdown(I18N("heading"), elem_id="head")
             _status(loader, demo, writer)
             switch = gr.Button(I18N("other_language"), size="sm", min_width=0, elem_id="language")
-        wire = gr.HTML(js_on_load=JS.read_text("utf-8"), elem_id="wire")
+        wire = gr.HTML(js_on_load=JS.read_text("utf-8"), elem_id="wire", gradio=GRADIO)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(I18N("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
                 parts = _parts(loader, demo, tabs, wire, examples)

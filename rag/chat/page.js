@@ -34,3 +34,31 @@ document.addEventListener("click", (event) => {
   else if (part) trigger("part", { part });
   else showSource(target.hash.slice(1));
 });
+
+// Words that Gradio has in English only, in the page's language: names of things, and texts that no document brought.
+const SAYING = ["aria-label", "aria-roledescription", "title", "placeholder"];
+const GRADIOS_OWN = ".toast-body, .meta-text, .progress-text, .filter-menu, [role=menu]";
+const patterns = Object.entries(props.gradio).map(([said, ours]) => [new RegExp(`^${said}$`, "s"), ours]);
+const worded = (text) => {
+  const [said, ours] = patterns.find(([pattern]) => pattern.test(text.trim())) ?? [];
+  return said && text.trim().replace(said, ours);
+};
+const reword = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) {
+    const ours = node.parentElement?.closest(GRADIOS_OWN) && worded(node.data);
+    if (ours) node.data = ours;
+  } else if (node.nodeType === Node.ELEMENT_NODE) {
+    for (const name of SAYING) {
+      const ours = node.hasAttribute(name) && worded(node.getAttribute(name));
+      if (ours) node.setAttribute(name, ours);
+    }
+    node.childNodes.forEach(reword);
+  }
+};
+if (navigator.language.startsWith("zh")) {
+  reword(document.body);
+  new MutationObserver((changes) => changes.forEach(({ target, addedNodes, type }) => {
+    if (type === "childList") addedNodes.forEach(reword);
+    else reword(target);
+  })).observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: SAYING });
+}

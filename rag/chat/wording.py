@@ -324,7 +324,77 @@ THINGS: Final[dict[Language, dict[str, str]]] = {
 }
 """Relations and kinds of things of rag.relations in words; in English most go by their own name."""
 
-I18N = gr.I18n(**{"en": WORDS["en"], "zh": WORDS["zh"], "zh-CN": WORDS["zh"], "zh-TW": WORDS["zh"]})
+GRADIO_KEYS: Final[dict[str, str]] = {
+    "chatbot.copy_message": "复制",
+    "chatbot.copied_message": "已复制",
+    "chatbot.complete": "完成",
+    "common.complete": "完成",
+    "common.upload": "上传",
+    "common.progress": "进度",
+    "dataframe.filter": "筛选",
+    "dataframe.clear_filter": "清除筛选",
+    "status.queue_position": "排队中：第{position}位，共{size}位",
+}
+"""Words that Gradio looks up by a name, but does not have in Chinese."""
+GRADIO: Final[dict[str, str]] = {
+    r"Select example (\d+): (.*)": "示例$1：$2",
+    r"user's message: .*": "问题",
+    r"bot's message: .*": "回答",
+    r"chatbot conversation": "对话",
+    r"Loading response": "正在回答",
+    r"Scroll down": "到最后",
+    r"Liked": "已赞",
+    r"Disliked": "已踩",
+    r"undo": "撤销",
+    r"More tabs": "更多标签页",
+    r"Close": "关闭",
+    r"Info": "提示",
+    r"Warning": "注意",
+    r"Error": "出错了",
+    r"Fullscreen": "全屏",
+    r"Exit fullscreen mode": "退出全屏",
+    r"Table actions": "表格工具",
+    r"Enter text to filter the table": "输入要筛选的字句",
+    r"Filter\.\.\.": "筛选……",
+    r"Copy table data": "复制表格",
+    r"Copied to clipboard": "已复制",
+    r"Open cell menu": "列的菜单",
+    r"Filtered": "已筛选",
+    r"Sorted ascending": "已按升序排列",
+    r"Sorted descending": "已按降序排列",
+    r"Change filter type\. Filtering .*": "换一种筛选：文字或数字",
+    r"Change filter\. Using '.*'": "换一个筛选条件",
+    r"Apply filter and update dataframe values": "筛选",
+    r"Type a value": "输入字句",
+    r"Contains": "包含",
+    r"Does not contain": "不包含",
+    r"Starts with": "开头是",
+    r"Ends with": "结尾是",
+    r"Is": "等于",
+    r"Is not": "不等于",
+    r"Is empty": "为空",
+    r"Is not empty": "不为空",
+    r"Vega visualization": "图表",
+    r"visualization": "图表",
+    r"(?:group|rect) mark container": "图形",
+    r"axis": "坐标轴",
+    r"bar": "柱",
+    r"X-axis titled '(.*)' for a discrete scale with \d+ values?: (.*)": "横轴“$1”：$2",
+    r"Y-axis titled '(.*)' for a linear scale with values from (.*) to (.*)": "纵轴“$1”，从$2到$3",
+    r"File upload": "上传文件",
+    r"Click to upload or drop files": "点击上传，或将文件拖放到此处",
+    r"Remove this file": "移除此文件",
+    r"processing \|": "处理中 |",
+    r"queue: (.*) \|": "排队：$1 |",
+}
+"""Words that Gradio has in English only, as patterns; page.js puts the Chinese ones in their place."""
+
+I18N = gr.I18n(
+    **{
+        "en": {"common.upload": "Upload", **WORDS["en"]},
+        **{locale: {**GRADIO_KEYS, **WORDS["zh"]} for locale in ("zh", "zh-CN", "zh-TW")},
+    }
+)
 """The same words for Gradio's own parts, which pick the language in the browser: `gr.Button(I18N("send"))`."""
 
 
