@@ -108,7 +108,8 @@ class Talking:
             return
         turn = max(turns)
         gone = [*turns[turn].understood.get("without", ())]
-        without = [key for key in gone if key != event.part] if event.part in gone else [*gone, event.part]
+        back = event.keys[0] in gone
+        without = [key for key in gone if key not in event.keys] if back else [*gone, *event.keys]
         yield from self._again(turns[turn].question, turn, messages, turns, chosen, request, without)
 
     def _again(

@@ -31,7 +31,7 @@ document.addEventListener("click", (event) => {
   const { open, ask, part } = target.dataset;
   if (open) trigger("open", { unit: open });
   else if (ask) trigger("ask", { question: ask });
-  else if (part) trigger("part", { part });
+  else if (part) trigger("part", { keys: JSON.parse(part) });
   else showSource(target.hash.slice(1));
 });
 
