@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+from rag.chat.glosses import gloss
 from rag.types import Answer, Unit
 from rag.wording import WRITING, writer_line
 
@@ -12,8 +13,8 @@ _CITED = re.compile(r"\[(\d+)\]")
 
 
 def answer_markdown(answer: Answer, turn: int) -> str:
-    """The answer's text with each cited [n], and each unit that stands nearest, as a link to its card; below it who
-    wrote it where a language model is on.
+    """The answer's text with each cited [n], and each unit that stands nearest, as a link to its card, with a hint in
+    an English answer; below it who wrote it where a language model is on.
 
     Other brackets, tags and addresses lose their meaning.
     """
@@ -31,8 +32,10 @@ def answer_markdown(answer: Answer, turn: int) -> str:
         pieces += [_plain(answer.text[end : match.start()]), link(match)]
         end = match.end()
     text = "".join([*pieces, _plain(answer.text[end:])])
-    for place, unit in enumerate(answer.nearest):
-        text = text.replace(_plain(told(unit)), f"[{_plain(told(unit))}](#{nearest_anchor(turn, place)})", 1)
+    for place, unit in {told(unit): (place, unit) for place, unit in reversed([*enumerate(answer.nearest)])}.values():
+        hint = f" ({' · '.join(gloss(unit))})" if answer.language == "en" else ""
+        near = f"[{_plain(told(unit))}](#{nearest_anchor(turn, place)}){hint}"
+        text = text.replace(_plain(told(unit)), near, 1)
     by = writer_line(answer.writer.to_json() if answer.writer else None, answer.language)
     return f"{text}\n\n{_quiet(by)}" if by else text
 

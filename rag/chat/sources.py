@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from rag.chat.answers import anchor, nearest_anchor, told
+from rag.chat.glosses import gloss
 from rag.chat.wording import KINDS, WORDS
 from rag.types import Answer, Citation, Language, Unit
 
@@ -45,6 +46,7 @@ def where(unit: Unit, language: Language) -> list[str]:
     words = WORDS[language]
     facts = [
         KINDS[language][unit.kind],
+        *(gloss(unit) if unit.fields and language == "en" else ()),
         unit.section,
         words["by"].format(names=words["and"].join(unit.authors)) if unit.authors else None,
         None if unit.fields else unit.date,
