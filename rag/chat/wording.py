@@ -136,6 +136,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "more_rows": "还有{n}行，点“逐行查看”可以看全。",
         "ask_this": "就此提问",
         "ask_entry": "关于“{title}”，年鉴写了什么？",
+        "ask_details": "“{title}”有哪些具体内容？",
         "ask_row": "{day}{person}做了什么？",
         "ask_person": "{person}做了什么？",
         "ask_author": "{person}写了哪些条目？",
@@ -270,6 +271,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "more_rows": "{n} more; “Row by row” shows them all.",
         "ask_this": "Ask about this",
         "ask_entry": "What does the yearbook say about “{title}”?",
+        "ask_details": "What are the details of “{title}”?",
         "ask_row": "What did {person} do on {day}?",
         "ask_person": "What did {person} do?",
         "ask_author": "Which entries did {person} write?",
@@ -323,6 +325,14 @@ THINGS: Final[dict[Language, dict[str, str]]] = {
     "en": {"envoy": "ambassador or diplomat", "leader": "city leader", "person": "people"},
 }
 """Relations and kinds of things of rag.relations in words; in English most go by their own name."""
+
+DOUBTS: Final[dict[str, str]] = {
+    r"【(.*)】 was put together from lines (.*): sure to (.*)": r"【\1】由第\2行拼合，把握\3",
+    r"line (\d+): a text whose header was not found stays a fragment of its own": r"第\1行：找不到这段文字的标题，"
+    "作为残篇单列",
+    r"line (\d+): 【(.*)】 breaks off; what goes on with it was not found": r"第\1行：【\2】在这里中断，没有找到下文",
+}
+"""What the reader of files doubts, as it words it, and in Chinese."""
 
 GRADIO_KEYS: Final[dict[str, str]] = {
     "chatbot.copy_message": "复制",
