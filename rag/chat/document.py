@@ -37,8 +37,8 @@ def find(name: str, turns: Turns, assistant: Assistant) -> Unit | None:
     return next((unit for unit in chain(cited, near, assistant.units) if unit.id == name), None)
 
 
-def document_html(unit: Unit | None, assistant: Assistant, language: Language) -> str:
-    """The document at that unit, or a sentence on why it can't be shown."""
+def document_html(unit: Unit | None, assistant: Assistant, language: Language, answered: bool = True) -> str:
+    """The document at that unit, with a way back to what was `answered`; or a sentence on why it can't be shown."""
     words = WORDS[language]
     if unit is None:
         return f'<p class="note">{words["document_gone"]}</p>'
@@ -47,9 +47,10 @@ def document_html(unit: Unit | None, assistant: Assistant, language: Language) -
     except (ProjectError, OSError):
         return f'<p class="note">{words["document_gone"]}</p>'
     gap = f'<p class="gap">{words["elsewhere"]}</p>'
+    back = f'<button type="button" class="open" data-back="">{words["back"]}</button>' if answered else ""
     return (
         f'<article class="document"><h3>{escape(unit.source)}</h3>'
-        f'<p class="where">{escape(title_of(unit))}</p>{gap.join(map(_place, places))}</article>'
+        f'<p class="where">{escape(title_of(unit))}</p>{gap.join(map(_place, places))}{back}</article>'
     )
 
 
@@ -70,7 +71,7 @@ def build_document(parts: Parts) -> None:
         html = f'<p class="note">{WORDS[language]["document_gone"]}</p>'
         if chosen or parts.loader.ready:
             assistant = chosen or parts.loader.get()
-            html = document_html(find(event.unit, turns, assistant), assistant, language)
+            html = document_html(find(event.unit, turns, assistant), assistant, language, bool(turns))
         return html, gr.Tabs(selected="document"), gr.Tabs(selected="ask")
 
     def waiting(request: gr.Request) -> str:

@@ -4,6 +4,7 @@ const tab = (selector) => document.querySelector(selector)?.click();
 
 // A cited [n] opens its card where it stands. The browser's own jump would leave the page, and the conversation with
 // it, whenever the address carries a query (Gradio's <base> drops it).
+let followed;
 function showSource(id) {
   tab("#beside [role=tab]");
   const card = document.getElementById(id);
@@ -13,6 +14,14 @@ function showSource(id) {
   card.focus({ preventScroll: true });
   const marks = [...card.querySelectorAll("mark")].filter((mark) => mark.offsetParent);
   (marks[0] ?? card).scrollIntoView({ block: "center", behavior: "smooth" });
+}
+
+// And the way back, on a phone a long one: to the [n] that was followed, or to one that leads to this card.
+function showAnswer(id) {
+  const links = [...document.querySelectorAll(`#talk a[href$="#${id || followed?.hash.slice(1)}"]`)];
+  const link = links.includes(followed) ? followed : links[0];
+  link?.focus({ preventScroll: true });
+  (link ?? document.querySelector("#talk")).scrollIntoView({ block: "center", behavior: "smooth" });
 }
 
 // What rests on a link shows the quote; what is copied of an answer stays free of it.
@@ -25,14 +34,15 @@ document.addEventListener("pointerover", tell);
 document.addEventListener("focusin", tell);
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest('a[href*="#source-"], [data-open], [data-ask], [data-part]');
+  const target = event.target.closest('a[href*="#source-"], [data-open], [data-back], [data-ask], [data-part]');
   if (!target) return;
   event.preventDefault();
-  const { open, ask, part } = target.dataset;
+  const { open, back, ask, part } = target.dataset;
   if (open) trigger("open", { unit: open });
   else if (ask) trigger("ask", { question: ask });
   else if (part) trigger("part", { keys: JSON.parse(part) });
-  else showSource(target.hash.slice(1));
+  else if (back !== undefined) showAnswer(back);
+  else showSource((followed = target).hash.slice(1));
 });
 
 // Words that Gradio has in English only, in the page's language: names of things, and texts that no document brought.

@@ -57,6 +57,7 @@ def where(unit: Unit, language: Language) -> list[str]:
 
 
 def _card(name: str, unit: Unit, quote: str, language: Language, number: int | None = None) -> str:
+    words = WORDS[language]
     body = _row(unit, quote) if unit.fields else _text(unit, quote, language)
     chip = f'<span class="number">{number}</span>' if number else ""
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in where(unit, language))
@@ -64,7 +65,8 @@ def _card(name: str, unit: Unit, quote: str, language: Language, number: int | N
         f'<article class="source" id="{name}" tabindex="-1" aria-labelledby="{name}-title" '
         f'data-quote="{escape(quote)}">'
         f'<h3 id="{name}-title">{chip}{escape(title_of(unit))}</h3>{body}<p class="where">{facts}</p>'
-        f'<button type="button" class="open" data-open="{escape(unit.id)}">{WORDS[language]["open"]}</button></article>'
+        f'<p class="ways"><button type="button" class="open" data-open="{escape(unit.id)}">{words["open"]}</button>'
+        f'<button type="button" class="open" data-back="{name}">{words["back"]}</button></p></article>'
     )
 
 

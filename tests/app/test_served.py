@@ -126,7 +126,7 @@ def test_a_question_is_corrected_by_a_click_and_a_source_opens_in_its_document(
     page.press(".understood .part")
     wait(lambda: page.idle() and len(page.sources()) > before)
     assert page.all("#sources > * details.fold")
-    page.press(".source .open", 1)
+    page.press(".source [data-open]", 1)
     wait(lambda: page.all("#document .own") and page.seen(page.all("#document .own")[0]))
     assert page.texts("#document h3") == ["beijing-yearbook-2022-foreign-affairs.txt"]
     page.picture("document")
@@ -183,6 +183,10 @@ def test_a_phone_shows_answer_and_sources_without_sideways_scrolling(
     card = page.focused()
     wait(lambda: page.seen(card))
     page.picture(f"phone-{colours}-source")
+    page.press(".source [data-back]")
+    wait(lambda: page.seen(page.one("#talk .bot a")))
+    assert page.js("return document.activeElement === document.querySelector('#talk .bot a')")
+    assert page.js("return document.documentElement.scrollWidth") <= 390
     assert page.errors() == []
 
 
