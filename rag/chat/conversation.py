@@ -20,9 +20,9 @@ ASKING: dict[str, Any] = {"concurrency_limit": 8, "concurrency_id": "ask", "show
 # In the handlers, `chosen` is an Assistant or None; Gradio evaluates annotations, and Assistant would bring torch.
 Chosen = Any
 # The question stands in the conversation before the server has heard of it. Nothing is sent while there is nothing to
-# send, or while an answer is on its way.
+# send, while an answer is on its way, or before the conversation is back after a reload: the button is not there then.
 SENT = f"""(question, messages) => {{
-  if (!question.trim() || document.querySelector("#ask .stop-button")) return [question, messages];
+  if (!question.trim() || !document.querySelector("#ask .submit-button")) return [question, messages];
   const said = {{ role: "user", content: [{{ type: "text", text: question }}], metadata: null, options: null }};
   const box = {{ __type__: "update", value: "", submit_btn: false, stop_btn: {json.dumps(str(I18N("stop")))} }};
   return [box, [...messages, said]];

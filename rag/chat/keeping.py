@@ -14,7 +14,7 @@ from rag.chat import memory, talk
 from rag.chat.export import markdown
 from rag.chat.memory import Kept
 from rag.chat.parts import QUIET, Parts, Turns
-from rag.chat.talk import Shown
+from rag.chat.talk import Message, Shown
 from rag.chat.wording import I18N, language_of
 
 STORED = "yearbook-conversations"
@@ -40,7 +40,7 @@ def build_keeping(parts: Parts) -> None:
         export = gr.Button(I18N("export"), size="sm", min_width=0)
         file = gr.DownloadButton(visible="hidden", elem_id="file")
     all_of_it = [*parts.conversation, name, earlier]
-    parts.blocks.load(_restore, store, all_of_it, queue=False, **QUIET)
+    parts.blocks.load(_restore, [store, parts.chatbot, parts.turns], all_of_it, queue=False, **QUIET)
     parts.turns.change(_keep, [store, name, parts.turns], [store, earlier], queue=False, **QUIET)
     fresh.click(_start, store, all_of_it, queue=False, **QUIET)
     parts.chatbot.clear(_delete, [store, name], [store, *all_of_it], queue=False, **QUIET)
@@ -71,8 +71,10 @@ def _showing(turns: Turns, name: str, store: Sequence[Kept], request: gr.Request
     return *shown, name, _earlier(store, name)
 
 
-def _restore(store: list[Kept], request: gr.Request) -> tuple[Any, ...]:
-    """What was last on the page, after a reload."""
+def _restore(store: list[Kept], messages: list[Message], turns: Turns, request: gr.Request) -> tuple[Any, ...]:
+    """What was last on the page, after a reload; nothing where a click was quicker and an answer is under way."""
+    if messages or turns:
+        return (gr.skip(),) * (len(Shown._fields) + 2)
     titles = memory.titles(store)
     name = titles[0][1] if titles else _new_name()
     return _showing(memory.recalled(store, name), name, store, request)

@@ -92,7 +92,7 @@ def _parts(loader: Loader, demo: gr.Blocks, tabs: gr.Tabs, wire: gr.HTML, exampl
         label=I18N("question"),
         placeholder=I18N("placeholder"),
         show_label=False,
-        submit_btn=str(I18N("send")),
+        submit_btn=False,  # until what the browser keeps is back on the page
         autofocus=True,
         max_lines=6,
         elem_id="ask",
