@@ -115,7 +115,7 @@ class Browsing:
         while not chosen and not self.loader.wait(0.5):
             yield {self.boxes.shelf: _note(self.loader.sentence(language))}
         if not chosen and not self.loader.ready:
-            yield {self.boxes.shelf: _note(WORDS[language]["failed"])}
+            yield {self.boxes.shelf: _note(self.loader.sentence(language))}
             return
         books = self._books(chosen)
         # Something in any case: of a generator that yields nothing Gradio empties every output.

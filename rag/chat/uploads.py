@@ -17,6 +17,7 @@ from rag.chat.loader import Loader
 from rag.chat.parts import QUIET, Parts
 from rag.chat.steps import Steps, Stopped
 from rag.chat.wording import I18N, WORDS, language_of
+from rag.errors import CorpusError
 from rag.shelf import FILES, Book, Refused, Shelf, Shelves
 from rag.types import Language
 
@@ -137,6 +138,8 @@ class Panel:
             return words["stopped"].format(name=upload.name)
         except Refused as refused:
             return words[f"refused_{refused.why}"].format(name=upload.name, **limits)
+        except CorpusError:
+            return words["no_yearbook"]
         except Exception:
             log.exception("no room on the shelf for %.200r", upload.name)
             return words["refused_error"].format(name=upload.name)

@@ -154,6 +154,30 @@ def test_a_page_that_stays_open_answers_from_the_newest_index(
         assert page.errors() == []
 
 
+@pytest.mark.parametrize(("width", "language"), [(1280, "zh"), (390, "en")])
+def test_an_empty_corpus_is_said_on_the_page_until_a_yearbook_comes(
+    tmp_path: Path,
+    start: Callable[..., Any],
+    browse: Callable[..., Any],
+    wait: Callable[..., Any],
+    width: int,
+    language: str,
+) -> None:
+    words, corpus = WORDS[language], tmp_path / "corpus"
+    corpus.mkdir()
+    with start(tmp_path / "index", "--corpus", str(corpus)) as (server, address):
+        page = browse(address, width=width, language="zh-CN" if language == "zh" else "en-US")
+        wait(lambda: words["no_yearbook"] in page.texts("#status"), FIRST_START)
+        assert page.ask("植树活动是哪天？") == words["no_yearbook"]
+        assert page.js("return document.documentElement.scrollWidth") <= width
+        page.picture(f"empty-{width}-{language}")
+        (corpus / "small.txt").write_text("【植树活动举行】5月27日，外交官在金盏森林公园植树。\n", encoding="utf-8")
+        wait(lambda: page.texts("#status") == [""], FIRST_START)
+        assert "5月27日" in page.ask("植树活动是哪天？")
+        assert page.errors() == []
+        assert server.poll() is None
+
+
 CONTRAST = """
 const luminance = (rgb) => rgb.map((v) => v / 255).map((v) => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
   .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
