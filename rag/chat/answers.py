@@ -31,13 +31,22 @@ def answer_markdown(answer: Answer, turn: int) -> str:
     for match in _CITED.finditer(answer.text):
         pieces += [_plain(answer.text[end : match.start()]), link(match)]
         end = match.end()
-    text = "".join([*pieces, _plain(answer.text[end:])])
-    for place, unit in {told(unit): (place, unit) for place, unit in reversed([*enumerate(answer.nearest)])}.values():
-        hint = f" ({' · '.join(gloss(unit))})" if answer.language == "en" else ""
-        near = f"[{_plain(told(unit))}](#{nearest_anchor(turn, place)}){hint}"
-        text = text.replace(_plain(told(unit)), near, 1)
+    text = _with_nearest("".join([*pieces, _plain(answer.text[end:])]), answer, turn)
     by = writer_line(answer.writer.to_json() if answer.writer else None, answer.language)
     return f"{text}\n\n{_quiet(by)}" if by else text
+
+
+def _with_nearest(text: str, answer: Answer, turn: int) -> str:
+    """What an abstention names as nearest as a list of links, from the first that it names to its end."""
+    named = {_plain(told(unit)): (place, unit) for place, unit in reversed([*enumerate(answer.nearest)])}
+    starts = [text.index(name) for name in named if name in text]
+    if not starts:
+        return text
+    lines = [text[: min(starts)].rstrip(), ""]
+    for name, (place, unit) in sorted(named.items(), key=lambda near: near[1][0]):
+        hint = f" ({' · '.join(gloss(unit))})" if answer.language == "en" else ""
+        lines += [f"- [{name}](#{nearest_anchor(turn, place)}){hint}"] if name in text else []
+    return "\n".join(lines)
 
 
 def told(unit: Unit) -> str:

@@ -47,7 +47,7 @@ def where(unit: Unit, language: Language) -> list[str]:
     facts = [
         KINDS[language][unit.kind],
         *(gloss(unit) if unit.fields and language == "en" else ()),
-        unit.section,
+        None if unit.section == KINDS[language][unit.kind] else unit.section,
         words["by"].format(names=words["and"].join(unit.authors)) if unit.authors else None,
         None if unit.fields else unit.date,
         f"{unit.source} {_places(unit, language)}",

@@ -107,6 +107,7 @@ def test_what_the_chapter_does_not_say_has_its_nearest_units_as_links(
     page = browse(url)
     assert page.ask("北京地铁2021年新开了几条线？", FIRST_START)
     wait(lambda: page.texts("#sources .note") == [WORDS["zh"]["sources_nearest"]])
+    assert page.js("return document.documentElement.scrollHeight") <= 800
     near = page.all("#talk .bot a[href*='-near-']")
     assert [link.get_attribute("href").partition("#")[2] for link in near] == page.sources() != []
     assert page.all(".source .number") == []
@@ -199,6 +200,8 @@ def test_a_phone_shows_answer_and_sources_without_sideways_scrolling(
     assert page.js("return document.documentElement.scrollWidth") <= 390
     assert page.js("return document.body.classList.contains('dark')") is dark
     assert page.one("#beside").location["y"] > page.one("#talk").location["y"]
+    last = page.all(".source")[-1].rect
+    assert page.js("return document.documentElement.scrollHeight") >= last["y"] + last["height"] > 844
     colours = "dark" if dark else "light"
     page.picture(f"phone-{colours}")
     for selector in ("#head p", "#talk .bot li", "#talk .bot a", ".source h3", ".source .where", ".source mark"):
@@ -210,6 +213,9 @@ def test_a_phone_shows_answer_and_sources_without_sideways_scrolling(
     page.press(".source [data-back]")
     wait(lambda: page.seen(page.one("#talk .bot a")))
     assert page.js("return document.activeElement === document.querySelector('#talk .bot a')")
+    page.press(".source [data-open]")
+    page.one("#document .own")
+    wait(lambda: page.seen(page.one("#document [data-back]")))
     assert page.js("return document.documentElement.scrollWidth") <= 390
     assert page.errors() == []
 
