@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from rag.chat.parts import QUIET, Parts, Turns
+from rag.chat.shared import QUIET, Shared, Turns
 from rag.chat.sources import title_of
 from rag.chat.wording import WORDS, language_of
 from rag.documents import Place, surroundings
@@ -62,20 +62,20 @@ def _place(place: Place) -> str:
     return f"<ol>{lines}</ol>"
 
 
-def build_document(parts: Parts) -> None:
+def build_document(shared: Shared) -> None:
     """The inside of the tab that shows a document; whatever opens a unit, on any tab, comes here."""
     document = gr.HTML(elem_id="document", js_on_load=TO_THE_UNIT, apply_default_css=False)
 
     def opened(turns: Turns, chosen: Any, event: gr.EventData, request: gr.Request) -> tuple[str, gr.Tabs, gr.Tabs]:
         language = language_of(request)
         html = f'<p class="note">{WORDS[language]["document_gone"]}</p>'
-        if chosen or parts.loader.ready:
-            assistant = chosen or parts.loader.get()
+        if chosen or shared.loader.ready:
+            assistant = chosen or shared.loader.get()
             html = document_html(find(event.unit, turns, assistant), assistant, language, bool(turns))
         return html, gr.Tabs(selected="document"), gr.Tabs(selected="ask")
 
     def waiting(request: gr.Request) -> str:
         return f'<p class="note">{WORDS[language_of(request)]["document_empty"]}</p>'
 
-    parts.blocks.load(waiting, None, document, **QUIET)
-    parts.wire.open(opened, [parts.turns, parts.chosen], [document, parts.beside, parts.tabs], **QUIET)
+    shared.blocks.load(waiting, None, document, **QUIET)
+    shared.wire.open(opened, [shared.turns, shared.chosen], [document, shared.beside, shared.tabs], **QUIET)

@@ -13,7 +13,7 @@ import gradio as gr
 from rag.chat import memory, talk
 from rag.chat.export import markdown
 from rag.chat.memory import Kept
-from rag.chat.parts import QUIET, Parts, Turns
+from rag.chat.shared import QUIET, Shared, Turns
 from rag.chat.talk import Message, Shown
 from rag.chat.wording import I18N, language_of
 
@@ -22,7 +22,7 @@ SECRET = "kept in the reader's own browser"
 """BrowserState encrypts with it: a fixed one, so that conversations outlive the server's restart."""
 
 
-def build_keeping(parts: Parts) -> None:
+def build_keeping(shared: Shared) -> None:
     """The row of buttons over the conversation, and the conversation's way into the browser and back."""
     store = gr.BrowserState([], storage_key=STORED, secret=SECRET)
     name = gr.State(_new_name)
@@ -39,13 +39,13 @@ def build_keeping(parts: Parts) -> None:
         )
         export = gr.Button(I18N("export"), size="sm", min_width=0)
         file = gr.DownloadButton(visible="hidden", elem_id="file")
-    all_of_it = [*parts.conversation, name, earlier]
-    parts.blocks.load(_restore, [store, parts.chatbot, parts.turns], all_of_it, queue=False, **QUIET)
-    parts.turns.change(_keep, [store, name, parts.turns], [store, earlier], queue=False, **QUIET)
+    all_of_it = [*shared.conversation, name, earlier]
+    shared.blocks.load(_restore, [store, shared.chatbot, shared.turns], all_of_it, queue=False, **QUIET)
+    shared.turns.change(_keep, [store, name, shared.turns], [store, earlier], queue=False, **QUIET)
     fresh.click(_start, store, all_of_it, queue=False, **QUIET)
-    parts.chatbot.clear(_delete, [store, name], [store, *all_of_it], queue=False, **QUIET)
+    shared.chatbot.clear(_delete, [store, name], [store, *all_of_it], queue=False, **QUIET)
     earlier.input(_open, [store, earlier], all_of_it, queue=False, **QUIET)
-    export.click(_export, parts.turns, file, queue=False, **QUIET).then(
+    export.click(_export, shared.turns, file, queue=False, **QUIET).then(
         None, js="() => setTimeout(() => document.querySelector('#file').click(), 100)"
     )
 

@@ -11,7 +11,7 @@ import gradio as gr
 
 from rag.chat.answers import answer_markdown
 from rag.chat.loader import Loader
-from rag.chat.parts import Turns
+from rag.chat.shared import Turns
 from rag.chat.sources import sources_html
 from rag.chat.understanding import understood_html
 from rag.chat.wording import I18N, WORDS

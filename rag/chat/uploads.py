@@ -14,7 +14,7 @@ import gradio as gr
 
 from rag.chat.books import books_html, told_html
 from rag.chat.loader import Loader
-from rag.chat.parts import QUIET, Parts
+from rag.chat.shared import QUIET, Shared
 from rag.chat.steps import Steps, Stopped
 from rag.chat.wording import I18N, WORDS, language_of
 from rag.errors import CorpusError
@@ -53,9 +53,9 @@ def kept_files() -> gr.BrowserState:
     return gr.BrowserState({}, storage_key=STORED, secret=ENCRYPTED_WITH)
 
 
-def build_uploads(parts: Parts, shelves: Shelves) -> None:
-    """A tab of own files. Sets `parts.chosen` where a reader has own files or leaves sources out."""
-    panel = Panel(parts.loader, shelves)
+def build_uploads(shared: Shared, shelves: Shelves) -> None:
+    """A tab of own files. Sets `shared.chosen` where a reader has own files or leaves sources out."""
+    panel = Panel(shared.loader, shelves)
     with gr.Tab(I18N("tab_uploads"), id="uploads") as tab, gr.Row(elem_id="uploads"):
         with gr.Column(scale=3):
             about = gr.HTML(elem_id="about")
@@ -65,9 +65,9 @@ def build_uploads(parts: Parts, shelves: Shelves) -> None:
             books = gr.HTML(elem_id="books", js_on_load=REMOVE)
         with gr.Column(scale=2):
             sources = gr.CheckboxGroup(label=I18N("asked_sources"), info=I18N("asked_sources_info"), elem_id="asked")
-    store = parts.files
-    shown = [store, told, books, sources, about, parts.chosen]
-    parts.blocks.load(panel.restore, store, shown, concurrency_limit=None, **QUIET)
+    store = shared.files
+    shown = [store, told, books, sources, about, shared.chosen]
+    shared.blocks.load(panel.restore, store, shown, concurrency_limit=None, **QUIET)
     tab.select(panel.show, store, shown, **QUIET)
     drop.upload(None, None, stop, js=SHOWN)
     stop.click(panel.stop, None, stop, queue=False, **QUIET)
