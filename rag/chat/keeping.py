@@ -20,6 +20,12 @@ from rag.chat.wording import I18N, language_of
 STORED = "yearbook-conversations"
 SECRET = "kept in the reader's own browser"
 """BrowserState encrypts with it: a fixed one, so that conversations outlive the server's restart."""
+# What another tab has told is not told on.
+TELL = """(store) => {
+  const now = JSON.stringify(store);
+  if (now !== window.kept) window.tabs?.postMessage(store);
+  window.kept = now;
+}"""
 
 
 def build_keeping(shared: Shared) -> None:
@@ -42,6 +48,8 @@ def build_keeping(shared: Shared) -> None:
     all_of_it = [*shared.conversation, name, earlier]
     shared.blocks.load(_restore, [store, shared.chatbot, shared.turns], all_of_it, queue=False, **QUIET)
     shared.turns.change(_keep, [store, name, shared.turns], [store, earlier], queue=False, **QUIET)
+    store.change(None, store, js=TELL)
+    shared.wire.kept(_told, [name, shared.turns], [store, name, earlier], queue=False, **QUIET)
     fresh.click(_start, store, all_of_it, queue=False, **QUIET)
     shared.chatbot.clear(_delete, [store, name], [store, *all_of_it], queue=False, **QUIET)
     earlier.input(_open, [store, earlier], all_of_it, queue=False, **QUIET)
@@ -57,6 +65,14 @@ def _new_name() -> str:
 def _keep(store: list[Kept], name: str, turns: Turns) -> tuple[list[Kept], gr.Dropdown]:
     store = memory.kept(store, name, turns)
     return store, _earlier(store, name)
+
+
+def _told(name: str, turns: Turns, event: gr.EventData) -> tuple[list[Kept], str, gr.Dropdown]:
+    """What another tab keeps now; where it goes on with this tab's conversation, this tab's becomes one of its own."""
+    theirs = memory.recalled(event.store, name)
+    if theirs and [answer.question for answer in theirs.values()] != [turns[turn].question for turn in sorted(turns)]:
+        name = _new_name()
+    return event.store, name, _earlier(event.store, name)
 
 
 def _earlier(store: Sequence[Kept], name: str) -> gr.Dropdown:

@@ -45,6 +45,13 @@ document.addEventListener("click", (event) => {
   else showSource((followed = target).hash.slice(1));
 });
 
+// The tabs of one browser keep one list of conversations: each tells the others (see keeping.py).
+window.tabs = new BroadcastChannel("yearbook-conversations");
+window.tabs.onmessage = ({ data }) => {
+  window.kept = JSON.stringify(data);
+  trigger("kept", { store: data });
+};
+
 // Words that Gradio has in English only, in the page's language: names of things, and texts that no document brought.
 const SAYING = ["aria-label", "aria-roledescription", "title", "placeholder"];
 const GRADIOS_OWN = ".toast-body, .meta-text, .progress-text, .filter-menu, [role=menu]";

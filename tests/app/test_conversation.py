@@ -143,6 +143,31 @@ def test_a_question_waits_until_the_kept_conversation_is_back(
     assert page.errors() == []
 
 
+def test_two_tabs_lose_nothing_of_each_other(page: Any, wait: Callable[..., Any]) -> None:
+    def kept() -> list[str]:
+        page.one("#earlier input").click()
+        return sorted(wait(lambda: page.texts("[role=option]")))
+
+    page.ask("first")
+    page.settle()
+    one = page.driver.current_window_handle
+    page.driver.switch_to.new_window("tab")
+    page.driver.get(page.url)
+    wait(lambda: page.texts("#talk [data-testid=user]") == ["first"])
+    page.ask("goes on here")
+    page.press("#tools button")
+    wait(lambda: page.replies() == [])
+    page.ask("another one")
+    page.settle()
+    page.driver.switch_to.window(one)
+    page.ask("goes on there")
+    page.settle()
+    page.reload()
+    wait(lambda: page.texts("#talk [data-testid=user]") == ["first", "goes on there"])
+    assert [title.split()[-1] for title in kept()] == ["one", "first", "first"]
+    assert page.errors() == []
+
+
 def test_thumbs_and_remarks_go_to_the_file(page: Any, feedback: Path, wait: Callable[..., Any]) -> None:
     def noted() -> list[Any]:
         return [json.loads(line) for line in feedback.read_text("utf-8").splitlines()] if feedback.exists() else []
