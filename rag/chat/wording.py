@@ -370,6 +370,8 @@ GRADIO: Final[dict[str, str]] = {
     r"Info": "提示",
     r"Warning": "注意",
     r"Error": "出错了",
+    r"Connection to the server was lost\. Attempting reconnection\.\.\.": "与服务器的连接断了，正在重新连接……",
+    r"Connection Lost": "连接断了",
     r"Fullscreen": "全屏",
     r"Exit fullscreen mode": "退出全屏",
     r"Table actions": "表格工具",
