@@ -186,7 +186,8 @@ const parse = (css) => css.match(/[\\d.]+/g).map(Number);
 const behind = (e) => { for (; e; e = e.parentElement) {
   const c = parse(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] === 1) return c.slice(0, 3);
 } return [255, 255, 255]; };
-const a = luminance(parse(getComputedStyle(arguments[0]).color).slice(0, 3)), b = luminance(behind(arguments[0]));
+const a = luminance(parse(getComputedStyle(arguments[0], arguments[1]).color).slice(0, 3));
+const b = luminance(behind(arguments[0]));
 return (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
 """
 
@@ -206,6 +207,7 @@ def test_a_phone_shows_answer_and_sources_without_sideways_scrolling(
     page.picture(f"phone-{colours}")
     for selector in ("#head p", "#talk .bot li", "#talk .bot a", ".source h3", ".source .where", ".source mark"):
         assert page.js(CONTRAST, page.one(selector)) >= 4.5, selector  # WCAG 2.2, 1.4.3, level AA
+    assert page.js(CONTRAST, page.one("#ask textarea"), "::placeholder") >= 4.5
     page.one("#talk .bot a").click()
     card = page.focused()
     wait(lambda: page.seen(card))
