@@ -10,6 +10,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import json
 import sys
+import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,13 +18,17 @@ from typing import TYPE_CHECKING
 
 from rag import cli, settings
 from rag.chat.layout import build
-from rag.chat.loader import Loader, Progress
+from rag.chat.loader import EMPTY, Loader, Progress
 from rag.chat.looks import launch_options
-from rag.errors import SettingsError
+from rag.errors import CorpusError, SettingsError
+from rag.reading.files import READERS
 from rag.shelf import Shelves
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
+
+PAUSE = 2.0
+"""Seconds between two looks into a corpus that was empty."""
 
 
 def _examples(paths: Sequence[Path]) -> list[str]:
@@ -57,9 +62,30 @@ def _open_assistant(config: settings.Settings) -> Callable[[Progress], Assistant
                 draw(done, total)
                 progress(stage, done, total)
 
-            return Assistant.open(config, show)
+            while True:
+                held = _held(config)
+                try:
+                    return Assistant.open(config, show)
+                except CorpusError as error:
+                    if not _may_fill(config):
+                        raise
+                    print(f"app.py: {error}; the page waits for it", file=sys.stderr)
+                progress(EMPTY, 0, 0)
+                while _held(config) == held:
+                    time.sleep(PAUSE)
 
     return open_assistant
+
+
+def _may_fill(config: settings.Settings) -> bool:
+    """Whether a yearbook may still come: to a folder, or to the place where one is looked for by default."""
+    return not config.corpus or any(path.is_dir() for path in config.corpus)
+
+
+def _held(config: settings.Settings) -> dict[Path, float]:
+    """What lies in the folders of the corpus now, and when it was changed."""
+    files = (file for path in config.corpus_paths for file in path.rglob("*") if file.suffix.lower() in READERS)
+    return {file: file.stat().st_mtime for file in files}
 
 
 def serve(arguments: Sequence[str] | None = None) -> None:
@@ -83,7 +109,7 @@ def serve(arguments: Sequence[str] | None = None) -> None:
     print(f"http://{config.host}:{config.port}", flush=True)
     loader.start()
     shelves.keep_clear()
-    loader.get()
+    loader.join()
     demo.block_thread()
 
 

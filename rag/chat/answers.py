@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+from rag.chat.glosses import gloss
 from rag.types import Answer, Unit
 from rag.wording import WRITING, writer_line
 
@@ -12,8 +13,8 @@ _CITED = re.compile(r"\[(\d+)\]")
 
 
 def answer_markdown(answer: Answer, turn: int) -> str:
-    """The answer's text with each cited [n], and each unit that stands nearest, as a link to its card; below it who
-    wrote it where a language model is on.
+    """The answer's text with each cited [n], and each unit that stands nearest, as a link to its card, with a hint in
+    an English answer; below it who wrote it where a language model is on.
 
     Other brackets, tags and addresses lose their meaning.
     """
@@ -30,11 +31,22 @@ def answer_markdown(answer: Answer, turn: int) -> str:
     for match in _CITED.finditer(answer.text):
         pieces += [_plain(answer.text[end : match.start()]), link(match)]
         end = match.end()
-    text = "".join([*pieces, _plain(answer.text[end:])])
-    for place, unit in enumerate(answer.nearest):
-        text = text.replace(_plain(told(unit)), f"[{_plain(told(unit))}](#{nearest_anchor(turn, place)})", 1)
+    text = _with_nearest("".join([*pieces, _plain(answer.text[end:])]), answer, turn)
     by = writer_line(answer.writer.to_json() if answer.writer else None, answer.language)
     return f"{text}\n\n{_quiet(by)}" if by else text
+
+
+def _with_nearest(text: str, answer: Answer, turn: int) -> str:
+    """What an abstention names as nearest as a list of links, from the first that it names to its end."""
+    named = {_plain(told(unit)): (place, unit) for place, unit in reversed([*enumerate(answer.nearest)])}
+    starts = [text.index(name) for name in named if name in text]
+    if not starts:
+        return text
+    lines = [text[: min(starts)].rstrip(), ""]
+    for name, (place, unit) in sorted(named.items(), key=lambda near: near[1][0]):
+        hint = f" ({' · '.join(gloss(unit))})" if answer.language == "en" else ""
+        lines += [f"- [{name}](#{nearest_anchor(turn, place)}){hint}"] if name in text else []
+    return "\n".join(lines)
 
 
 def told(unit: Unit) -> str:

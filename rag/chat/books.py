@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
-from rag.chat.wording import COUNTED, WORDS
+from rag.chat.wording import COUNTED, DOUBTS, WORDS
 from rag.shelf import Book
 from rag.types import Language
 
@@ -45,9 +46,16 @@ def _spans(texts: Sequence[str]) -> str:
 
 
 def _doubts(doubts: Sequence[str], language: Language) -> str:
-    """The reader words its doubts in English."""
     if not doubts:
         return ""
-    items = "".join(f"<li>{escape(doubt)}</li>" for doubt in doubts)
+    items = "".join(f"<li>{escape(doubt_in(doubt, language))}</li>" for doubt in doubts)
     summary = WORDS[language]["doubts"].format(n=len(doubts))
-    return f'<details><summary>{summary}</summary><ul lang="en">{items}</ul></details>'
+    return f"<details><summary>{summary}</summary><ul>{items}</ul></details>"
+
+
+def doubt_in(doubt: str, language: Language) -> str:
+    """A doubt of the reader of files, which words them in English, in the page's language."""
+    for said, ours in DOUBTS.items() if language == "zh" else ():
+        if match := re.fullmatch(said, doubt, re.S):
+            return match.expand(ours)
+    return doubt

@@ -12,7 +12,7 @@ import gradio as gr
 from rag.chat import catalogue
 from rag.chat.catalogue import Filters, paged
 from rag.chat.loader import Loader
-from rag.chat.parts import QUIET, Parts
+from rag.chat.shared import QUIET, Shared
 from rag.chat.shelves import people_html, tables_html, units_html
 from rag.chat.wording import I18N, KINDS, WORDS, language_of
 from rag.types import Language
@@ -35,6 +35,8 @@ watch("value", () => {
 """
 # In the handlers, `chosen` is an Assistant or None; Gradio evaluates annotations, and Assistant would bring torch.
 Chosen = Any
+Given = Mapping[Any, Any]
+"""What a page's parts hold, by part."""
 
 
 def shelf_html(books: Retriever, view: View, filters: Filters, number: int, language: Language) -> str:
@@ -64,20 +66,20 @@ class Boxes:
 
     @property
     def typed(self) -> list[Any]:
-        """What a reader sets by hand, as `Browsing.changed` takes it."""
+        """What a reader sets by hand."""
         return [self.view, self.text, self.kinds, self.sections, self.sources]
 
 
-def build_browse(parts: Parts, tab: gr.Tab) -> None:
+def build_browse(shared: Shared, tab: gr.Tab) -> None:
     """The inside of `tab`; it is filled when it is first opened, and again when the corpus has become another."""
     boxes = _boxes()
-    turn = Browsing(parts.loader, boxes)
-    given = [*boxes.typed, boxes.narrowed, parts.chosen]
+    turn = Browsing(shared.loader, boxes, shared.chosen)
+    given = {*boxes.typed, boxes.narrowed, shared.chosen}
     opening: dict[str, Any] = {"outputs": list(vars(boxes).values()), "concurrency_limit": 8, **QUIET}
-    tab.select(turn.opened, [boxes.seen, parts.chosen], **opening)
-    parts.chosen.change(turn.chosen, [boxes.seen, parts.chosen], **opening)
-    others = [boxes.narrowed, boxes.filters, boxes.kinds, boxes.sections, boxes.sources]
-    boxes.view.input(turn.viewed, boxes.view, others, **QUIET).then(turn.changed, given, boxes.shelf, **QUIET)
+    tab.select(turn.opened, [boxes.seen, shared.chosen], **opening)
+    shared.chosen.change(turn.others, [boxes.seen, shared.chosen], **opening)
+    rest = [boxes.narrowed, boxes.filters, boxes.kinds, boxes.sections, boxes.sources]
+    boxes.view.input(turn.viewed, boxes.view, rest, **QUIET).then(turn.changed, given, boxes.shelf, **QUIET)
     for box in boxes.typed[1:]:
         box.input(turn.changed, given, boxes.shelf, trigger_mode="always_last", **QUIET)
     boxes.shelf.go(turn.went, given, [*boxes.typed, boxes.filters, boxes.narrowed, boxes.shelf], **QUIET)
@@ -104,10 +106,11 @@ def _boxes() -> Boxes:
 
 @dataclass(frozen=True)
 class Browsing:
-    """The handlers of one page."""
+    """The handlers of one page. `chosen` holds whom the reader asks."""
 
     loader: Loader
     boxes: Boxes
+    chosen: gr.State
 
     def opened(self, seen: Any, chosen: Chosen, request: gr.Request) -> Iterator[dict[Any, Any]]:
         """What there is to choose from, and the first page; until then how far the server has come."""
@@ -115,13 +118,13 @@ class Browsing:
         while not chosen and not self.loader.wait(0.5):
             yield {self.boxes.shelf: _note(self.loader.sentence(language))}
         if not chosen and not self.loader.ready:
-            yield {self.boxes.shelf: _note(WORDS[language]["failed"])}
+            yield {self.boxes.shelf: _note(self.loader.sentence(language))}
             return
         books = self._books(chosen)
         # Something in any case: of a generator that yields nothing Gradio empties every output.
         yield self._filled(books, language) if seen != _mark_of(books) else {self.boxes.seen: seen}
 
-    def chosen(self, seen: Any, chosen: Chosen, request: gr.Request) -> Iterator[dict[Any, Any]]:
+    def others(self, seen: Any, chosen: Chosen, request: gr.Request) -> Iterator[dict[Any, Any]]:
         """Other sources are shown where the tab is filled already; else it will be when it is opened."""
         if seen is None:
             yield {self.boxes.seen: seen}
@@ -132,40 +135,25 @@ class Browsing:
         """Another view begins with everything; only units have filters."""
         return Filters(), gr.Row(visible=view == "units"), [], [], []
 
-    def changed(
-        self,
-        view: View,
-        text: str,
-        kinds: list[str],
-        sections: list[str],
-        sources: list[str],
-        narrowed: Filters,
-        chosen: Chosen,
-        request: gr.Request,
-        number: int = 1,
-    ) -> str:
+    def changed(self, given: Given, request: gr.Request, number: int = 1) -> str:
         """A page of what the boxes ask for now, the first unless a number is given."""
-        filters = replace(narrowed, text=text, kinds=tuple(kinds), sections=tuple(sections), sources=tuple(sources))
-        return shelf_html(self._books(chosen), view, filters, number, language_of(request))
+        boxes = self.boxes
+        filters = replace(
+            given[boxes.narrowed],
+            text=given[boxes.text],
+            kinds=tuple(given[boxes.kinds]),
+            sections=tuple(given[boxes.sections]),
+            sources=tuple(given[boxes.sources]),
+        )
+        books = self._books(given[self.chosen])
+        return shelf_html(books, given[boxes.view], filters, number, language_of(request))
 
-    def went(
-        self,
-        view: View,
-        text: str,
-        kinds: list[str],
-        sections: list[str],
-        sources: list[str],
-        narrowed: Filters,
-        chosen: Chosen,
-        event: gr.EventData,
-        request: gr.Request,
-    ) -> dict[Any, Any]:
+    def went(self, given: Given, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         """After a click in the shelf: another page; or all that a person, a byline or a table has, without filters."""
         what, _, value = str(event.to).partition(":")
         boxes = self.boxes
         if what == "page":
-            page = self.changed(view, text, kinds, sections, sources, narrowed, chosen, request, int(value))
-            return {boxes.shelf: page}
+            return {boxes.shelf: self.changed(given, request, int(value))}
         narrow = {"person": Filters(person=value), "author": Filters(author=value), "table": Filters(table=value)}
         filters = narrow.get(what, Filters())
         return {
@@ -176,7 +164,7 @@ class Browsing:
             boxes.sources: [],
             boxes.filters: gr.Row(visible=True),
             boxes.narrowed: filters,
-            boxes.shelf: shelf_html(self._books(chosen), "units", filters, 1, language_of(request)),
+            boxes.shelf: shelf_html(self._books(given[self.chosen]), "units", filters, 1, language_of(request)),
         }
 
     def _books(self, chosen: Chosen) -> Retriever:

@@ -11,7 +11,7 @@ import gradio as gr
 
 from rag.chat import talk
 from rag.chat.loader import Loader
-from rag.chat.parts import QUIET, Parts, Turns
+from rag.chat.shared import QUIET, Shared, Turns
 from rag.chat.talk import Asked, Message, Shown
 from rag.chat.wording import I18N, language_of
 
@@ -20,9 +20,9 @@ ASKING: dict[str, Any] = {"concurrency_limit": 8, "concurrency_id": "ask", "show
 # In the handlers, `chosen` is an Assistant or None; Gradio evaluates annotations, and Assistant would bring torch.
 Chosen = Any
 # The question stands in the conversation before the server has heard of it. Nothing is sent while there is nothing to
-# send, or while an answer is on its way.
+# send, while an answer is on its way, or before the conversation is back after a reload: the button is not there then.
 SENT = f"""(question, messages) => {{
-  if (!question.trim() || document.querySelector("#ask .stop-button")) return [question, messages];
+  if (!question.trim() || !document.querySelector("#ask .submit-button")) return [question, messages];
   const said = {{ role: "user", content: [{{ type: "text", text: question }}], metadata: null, options: null }};
   const box = {{ __type__: "update", value: "", submit_btn: false, stop_btn: {json.dumps(str(I18N("stop")))} }};
   return [box, [...messages, said]];
@@ -35,25 +35,27 @@ LAST_QUESTION_FIRST = """() => requestAnimationFrame(() => {
 })"""
 
 
-def wire_conversation(parts: Parts) -> None:
+def wire_conversation(shared: Shared) -> None:
     """Every event that asks ends in one function, so that all answers come about in the same way."""
-    turn = Talking(parts.loader)
-    given: list[Any] = [parts.chatbot, parts.turns, parts.chosen]
-    asking: dict[str, Any] = {"outputs": parts.conversation, "api_visibility": "private", **ASKING}
+    turn = Talking(shared.loader)
+    given: list[Any] = [shared.chatbot, shared.turns, shared.chosen]
+    asking: dict[str, Any] = {"outputs": shared.conversation, "api_visibility": "private", **ASKING}
     running = [
-        parts.box.submit(None, [parts.box, parts.chatbot], [parts.box, parts.chatbot], js=SENT, queue=False).then(
+        shared.box.submit(None, [shared.box, shared.chatbot], [shared.box, shared.chatbot], js=SENT, queue=False).then(
             turn.sent, given, **asking
         ),
-        parts.wire.ask(turn.linked, given, **asking),
-        parts.wire.part(turn.corrected, given, **asking),
-        parts.chatbot.example_select(turn.example, given, **asking),
-        parts.chatbot.retry(turn.retry, given, **asking),
-        parts.chatbot.edit(turn.edit, given, **asking),
+        shared.wire.ask(turn.linked, given, **asking),
+        shared.wire.part(turn.corrected, given, **asking),
+        shared.chatbot.example_select(turn.example, given, **asking),
+        shared.chatbot.retry(turn.retry, given, **asking),
+        shared.chatbot.edit(turn.edit, given, **asking),
     ]
-    parts.chatbot.change(None, js=LAST_QUESTION_FIRST)
-    parts.wire.ask(lambda: gr.Tabs(selected="ask"), None, parts.tabs, queue=False, **QUIET)
-    parts.chatbot.undo(turn.undo, [parts.chatbot, parts.turns], parts.conversation, queue=False, **QUIET)
-    parts.box.stop(turn.stop, [parts.chatbot, parts.turns], parts.conversation, cancels=running, queue=False, **QUIET)
+    shared.chatbot.change(None, js=LAST_QUESTION_FIRST)
+    shared.wire.ask(lambda: gr.Tabs(selected="ask"), None, shared.tabs, queue=False, **QUIET)
+    shared.chatbot.undo(turn.undo, [shared.chatbot, shared.turns], shared.conversation, queue=False, **QUIET)
+    shared.box.stop(
+        turn.stop, [shared.chatbot, shared.turns], shared.conversation, cancels=running, queue=False, **QUIET
+    )
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ class Talking:
             return
         turn = max(turns)
         gone = [*turns[turn].understood.get("without", ())]
-        without = [key for key in gone if key != event.part] if event.part in gone else [*gone, event.part]
+        back = event.keys[0] in gone
+        without = [key for key in gone if key not in event.keys] if back else [*gone, *event.keys]
         yield from self._again(turns[turn].question, turn, messages, turns, chosen, request, without)
 
     def _again(

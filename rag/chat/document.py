@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from rag.chat.parts import QUIET, Parts, Turns
+from rag.chat.shared import QUIET, Shared, Turns
 from rag.chat.sources import title_of
 from rag.chat.wording import WORDS, language_of
 from rag.documents import Place, surroundings
@@ -37,8 +37,8 @@ def find(name: str, turns: Turns, assistant: Assistant) -> Unit | None:
     return next((unit for unit in chain(cited, near, assistant.units) if unit.id == name), None)
 
 
-def document_html(unit: Unit | None, assistant: Assistant, language: Language) -> str:
-    """The document at that unit, or a sentence on why it can't be shown."""
+def document_html(unit: Unit | None, assistant: Assistant, language: Language, answered: bool = True) -> str:
+    """The document at that unit, with a way back to what was `answered`; or a sentence on why it can't be shown."""
     words = WORDS[language]
     if unit is None:
         return f'<p class="note">{words["document_gone"]}</p>'
@@ -47,9 +47,10 @@ def document_html(unit: Unit | None, assistant: Assistant, language: Language) -
     except (ProjectError, OSError):
         return f'<p class="note">{words["document_gone"]}</p>'
     gap = f'<p class="gap">{words["elsewhere"]}</p>'
+    back = f'<button type="button" class="open" data-back="">{words["back"]}</button>' if answered else ""
     return (
         f'<article class="document"><h3>{escape(unit.source)}</h3>'
-        f'<p class="where">{escape(title_of(unit))}</p>{gap.join(map(_place, places))}</article>'
+        f'<p class="where">{escape(title_of(unit))}</p>{gap.join(map(_place, places))}{back}</article>'
     )
 
 
@@ -61,20 +62,20 @@ def _place(place: Place) -> str:
     return f"<ol>{lines}</ol>"
 
 
-def build_document(parts: Parts) -> None:
+def build_document(shared: Shared) -> None:
     """The inside of the tab that shows a document; whatever opens a unit, on any tab, comes here."""
     document = gr.HTML(elem_id="document", js_on_load=TO_THE_UNIT, apply_default_css=False)
 
     def opened(turns: Turns, chosen: Any, event: gr.EventData, request: gr.Request) -> tuple[str, gr.Tabs, gr.Tabs]:
         language = language_of(request)
         html = f'<p class="note">{WORDS[language]["document_gone"]}</p>'
-        if chosen or parts.loader.ready:
-            assistant = chosen or parts.loader.get()
-            html = document_html(find(event.unit, turns, assistant), assistant, language)
+        if chosen or shared.loader.ready:
+            assistant = chosen or shared.loader.get()
+            html = document_html(find(event.unit, turns, assistant), assistant, language, bool(turns))
         return html, gr.Tabs(selected="document"), gr.Tabs(selected="ask")
 
     def waiting(request: gr.Request) -> str:
         return f'<p class="note">{WORDS[language_of(request)]["document_empty"]}</p>'
 
-    parts.blocks.load(waiting, None, document, **QUIET)
-    parts.wire.open(opened, [parts.turns, parts.chosen], [document, parts.beside, parts.tabs], **QUIET)
+    shared.blocks.load(waiting, None, document, **QUIET)
+    shared.wire.open(opened, [shared.turns, shared.chosen], [document, shared.beside, shared.tabs], **QUIET)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.chat.parts import Turns
+from rag.chat.shared import Turns
 from rag.chat.sources import title_of, where
 from rag.chat.wording import WORDS
 from rag.types import Answer, Citation, Language

@@ -13,16 +13,22 @@ import gradio as gr
 from rag.chat import memory, talk
 from rag.chat.export import markdown
 from rag.chat.memory import Kept
-from rag.chat.parts import QUIET, Parts, Turns
-from rag.chat.talk import Shown
+from rag.chat.shared import QUIET, Shared, Turns
+from rag.chat.talk import Message, Shown
 from rag.chat.wording import I18N, language_of
 
 STORED = "yearbook-conversations"
 SECRET = "kept in the reader's own browser"
 """BrowserState encrypts with it: a fixed one, so that conversations outlive the server's restart."""
+# What another tab has told is not told on.
+TELL = """(store) => {
+  const now = JSON.stringify(store);
+  if (now !== window.kept) window.tabs?.postMessage(store);
+  window.kept = now;
+}"""
 
 
-def build_keeping(parts: Parts) -> None:
+def build_keeping(shared: Shared) -> None:
     """The row of buttons over the conversation, and the conversation's way into the browser and back."""
     store = gr.BrowserState([], storage_key=STORED, secret=SECRET)
     name = gr.State(_new_name)
@@ -39,13 +45,15 @@ def build_keeping(parts: Parts) -> None:
         )
         export = gr.Button(I18N("export"), size="sm", min_width=0)
         file = gr.DownloadButton(visible="hidden", elem_id="file")
-    all_of_it = [*parts.conversation, name, earlier]
-    parts.blocks.load(_restore, store, all_of_it, queue=False, **QUIET)
-    parts.turns.change(_keep, [store, name, parts.turns], [store, earlier], queue=False, **QUIET)
+    all_of_it = [*shared.conversation, name, earlier]
+    shared.blocks.load(_restore, [store, shared.chatbot, shared.turns], all_of_it, queue=False, **QUIET)
+    shared.turns.change(_keep, [store, name, shared.turns], [store, earlier], queue=False, **QUIET)
+    store.change(None, store, js=TELL)
+    shared.wire.kept(_told, [name, shared.turns], [store, name, earlier], queue=False, **QUIET)
     fresh.click(_start, store, all_of_it, queue=False, **QUIET)
-    parts.chatbot.clear(_delete, [store, name], [store, *all_of_it], queue=False, **QUIET)
+    shared.chatbot.clear(_delete, [store, name], [store, *all_of_it], queue=False, **QUIET)
     earlier.input(_open, [store, earlier], all_of_it, queue=False, **QUIET)
-    export.click(_export, parts.turns, file, queue=False, **QUIET).then(
+    export.click(_export, shared.turns, file, queue=False, **QUIET).then(
         None, js="() => setTimeout(() => document.querySelector('#file').click(), 100)"
     )
 
@@ -57,6 +65,14 @@ def _new_name() -> str:
 def _keep(store: list[Kept], name: str, turns: Turns) -> tuple[list[Kept], gr.Dropdown]:
     store = memory.kept(store, name, turns)
     return store, _earlier(store, name)
+
+
+def _told(name: str, turns: Turns, event: gr.EventData) -> tuple[list[Kept], str, gr.Dropdown]:
+    """What another tab keeps now; where it goes on with this tab's conversation, this tab's becomes one of its own."""
+    theirs = memory.recalled(event.store, name)
+    if theirs and [answer.question for answer in theirs.values()] != [turns[turn].question for turn in sorted(turns)]:
+        name = _new_name()
+    return event.store, name, _earlier(event.store, name)
 
 
 def _earlier(store: Sequence[Kept], name: str) -> gr.Dropdown:
@@ -71,8 +87,10 @@ def _showing(turns: Turns, name: str, store: Sequence[Kept], request: gr.Request
     return *shown, name, _earlier(store, name)
 
 
-def _restore(store: list[Kept], request: gr.Request) -> tuple[Any, ...]:
-    """What was last on the page, after a reload."""
+def _restore(store: list[Kept], messages: list[Message], turns: Turns, request: gr.Request) -> tuple[Any, ...]:
+    """What was last on the page, after a reload; nothing where a click was quicker and an answer is under way."""
+    if messages or turns:
+        return (gr.skip(),) * (len(Shown._fields) + 2)
     titles = memory.titles(store)
     name = titles[0][1] if titles else _new_name()
     return _showing(memory.recalled(store, name), name, store, request)

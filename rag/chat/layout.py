@@ -2,10 +2,10 @@
 
 Each further part is a module of its own with one function that builds it where it is called and wires it up by itself:
 
-    browse.py    build_browse(parts, tab)              the inside of a second tab
-    uploads.py   build_uploads(parts, shelves)         a further tab, of the reader's own files; sets `parts.chosen`
+    browse.py    build_browse(shared, tab)             the inside of a second tab
+    uploads.py   build_uploads(shared, shelves)        a further tab, of the reader's own files; sets `shared.chosen`
     programs.py  build_programs(loader, shelves)       the endpoints for programs, which no reader sees
-    look.py      build_look(parts: Parts) -> None      the inside of a tab beside the answer: chart and table of a list
+    look.py      build_look(shared)                    the inside of a tab beside the answer: chart and table of a list
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from rag.chat.keeping import build_keeping
 from rag.chat.languages import wire_languages
 from rag.chat.loader import Loader
 from rag.chat.look import build_look
-from rag.chat.parts import QUIET, Parts
 from rag.chat.programs import build_programs
+from rag.chat.shared import QUIET, Shared
 from rag.chat.thumbs import build_thumbs
 from rag.chat.uploads import build_uploads, kept_files
-from rag.chat.wording import I18N, language_of
+from rag.chat.wording import GRADIO, I18N, language_of
 from rag.shelf import Shelves
 from rag.wording import WRITER_ON
 
@@ -49,32 +49,32 @@ def build(loader: Loader, examples: Sequence[str], feedback: Path, shelves: Shel
             gr.Markdown(I18N("heading"), elem_id="head")
             _status(loader, demo, writer)
             switch = gr.Button(I18N("other_language"), size="sm", min_width=0, elem_id="language")
-        wire = gr.HTML(js_on_load=JS.read_text("utf-8"), elem_id="wire")
+        wire = gr.HTML(js_on_load=JS.read_text("utf-8"), elem_id="wire", gradio=GRADIO)
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(I18N("tab_ask"), id="ask"), gr.Row(elem_id="desk"):
-                parts = _parts(loader, demo, tabs, wire, examples)
+                shared = _shared(loader, demo, tabs, wire, examples)
                 with gr.Column(scale=3, elem_id="asking"):
-                    build_keeping(parts)
-                    parts.chatbot.render()
-                    build_thumbs(parts, feedback)
-                    parts.understood.render()
-                    parts.box.render()
-                with gr.Column(scale=2, elem_id="beside"), parts.beside.render():
+                    build_keeping(shared)
+                    shared.chatbot.render()
+                    build_thumbs(shared, feedback)
+                    shared.understood.render()
+                    shared.box.render()
+                with gr.Column(scale=2, elem_id="beside"), shared.beside.render():
                     with gr.Tab(I18N("tab_sources"), id="sources"):
-                        parts.sources.render()
+                        shared.sources.render()
                     with gr.Tab(I18N("tab_document"), id="document"):
-                        build_document(parts)
+                        build_document(shared)
                     with gr.Tab(I18N("tab_look"), id="look"):
-                        build_look(parts)
+                        build_look(shared)
             with gr.Tab(I18N("tab_browse"), id="browse") as browse:
-                build_browse(parts, browse)
-            build_uploads(parts, shelves)
-        wire_conversation(parts)
+                build_browse(shared, browse)
+            build_uploads(shared, shelves)
+        wire_conversation(shared)
         wire_languages(switch)
     return demo
 
 
-def _parts(loader: Loader, demo: gr.Blocks, tabs: gr.Tabs, wire: gr.HTML, examples: Sequence[str]) -> Parts:
+def _shared(loader: Loader, demo: gr.Blocks, tabs: gr.Tabs, wire: gr.HTML, examples: Sequence[str]) -> Shared:
     """What every part of the page may need, not yet in its place."""
     chatbot = gr.Chatbot(
         label=I18N("conversation"),
@@ -92,13 +92,13 @@ def _parts(loader: Loader, demo: gr.Blocks, tabs: gr.Tabs, wire: gr.HTML, exampl
         label=I18N("question"),
         placeholder=I18N("placeholder"),
         show_label=False,
-        submit_btn=str(I18N("send")),
+        submit_btn=False,  # until what the browser keeps is back on the page
         autofocus=True,
         max_lines=6,
         elem_id="ask",
         render=False,
     )
-    return Parts(
+    return Shared(
         loader=loader,
         blocks=demo,
         tabs=tabs,

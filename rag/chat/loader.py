@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rag.chat.wording import WORDS
+from rag.errors import CorpusError
 from rag.types import Language
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
+EMPTY = "empty"
+"""The stage in which there is nothing to open until someone puts a yearbook there."""
 
 
 class Loader:
@@ -22,6 +25,8 @@ class Loader:
     def __init__(self, open_assistant: Callable[[Progress], Assistant]) -> None:
         self._open = open_assistant
         self._finished = threading.Event()
+        self._settled = threading.Event()
+        self._empty = False
         self._assistant: Assistant | None = None
         self._error: Exception | None = None
         self._done = self._total = 0
@@ -35,24 +40,36 @@ class Loader:
         except Exception as error:  # whoever asks for the assistant gets it
             self._error = error
         self._finished.set()
+        self._settled.set()
 
     def _note(self, stage: str, done: int, total: int) -> None:
         self._done, self._total = done, total
+        self._empty = stage == EMPTY
+        if self._empty:
+            self._settled.set()
+        else:
+            self._settled.clear()
 
     @property
     def ready(self) -> bool:
         return self._assistant is not None
 
     def wait(self, seconds: float | None = None) -> bool:
-        """True as soon as opening has come to its end, well or badly; False after `seconds`."""
-        return self._finished.wait(seconds)
+        """True as soon as nothing is under way: opening has come to its end, well or badly, or there is no yearbook to
+        open; False after `seconds`."""
+        return self._settled.wait(seconds)
 
     def get(self) -> Assistant:
-        """The assistant, once it is open. Raises what opening raised."""
+        """The assistant, once it is open. Raises what opening raised, and CorpusError while there is no yearbook."""
         self.wait()
         if self._assistant is None:
-            raise self._error or RuntimeError("the assistant did not open")
+            raise self._error or CorpusError("the corpus holds no yearbook yet; put one there")
         return self._assistant
+
+    def join(self) -> None:
+        """Until the assistant is open, however long there is no yearbook. Raises what opening raised."""
+        self._finished.wait()
+        self.get()
 
     def sentence(self, language: Language) -> str:
         """Where opening stands, for the reader; empty once the assistant is ready."""
@@ -61,6 +78,8 @@ class Loader:
             return ""
         if self._error:
             return words["failed"]
+        if self._empty:
+            return words["no_yearbook"]
         if self._total:
             return words["working"].format(done=self._done, total=self._total)
         return words["starting"]

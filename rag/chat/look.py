@@ -10,7 +10,7 @@ import pandas as pd
 
 from rag.chat.items import BY, FEW, By, counted, items_of
 from rag.chat.loader import Loader
-from rag.chat.parts import QUIET, Parts, Turns
+from rag.chat.shared import QUIET, Shared, Turns
 from rag.chat.sheet import COLUMNS, Sheet
 from rag.chat.wording import I18N, WORDS, language_of
 from rag.types import Language
@@ -37,16 +37,16 @@ class Frame:
     link: gr.HTML
 
 
-def build_look(parts: Parts) -> None:
+def build_look(shared: Shared) -> None:
     """The inside of the tab with chart and table; it follows the conversation's last answer."""
     frame = _frame()
-    turn = Looking(parts.loader, frame)
-    given, shown = [parts.turns, parts.chosen], list(vars(frame).values())
+    turn = Looking(shared.loader, frame)
+    given, shown = [shared.turns, shared.chosen], list(vars(frame).values())
     counting = [frame.by, *given]
     # BarPlot may miss new data that come together with a new axis, so the axis follows.
     for drawn in (
-        parts.turns.change(turn.answered, given, shown, **QUIET),
-        parts.blocks.load(turn.opened, given, shown, **QUIET),
+        shared.turns.change(turn.answered, given, shown, **QUIET),
+        shared.blocks.load(turn.opened, given, shown, **QUIET),
         frame.by.input(turn.counted, counting, [frame.bars, frame.caption], **QUIET),
     ):
         drawn.then(turn.axes, counting, frame.bars, **QUIET)

@@ -37,8 +37,8 @@ class SelfContained:
 def launch_options() -> dict[str, Any]:
     """The arguments of `launch` that are the page's own."""
     theme = gr.themes.Base(primary_hue="sky", neutral_hue="slate", font=FONTS, font_mono=("ui-monospace", "monospace"))
-    theme.set(body_text_color_subdued="*neutral_600", input_placeholder_color="*neutral_500")
-    theme.set(body_text_color_subdued_dark="*neutral_300", input_placeholder_color_dark="*neutral_400")
+    theme.set(body_text_color_subdued="*neutral_600", input_placeholder_color="*neutral_600")
+    theme.set(body_text_color_subdued_dark="*neutral_300", input_placeholder_color_dark="*neutral_300")
     return {
         "theme": theme,
         "css_paths": CSS,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rag.chat.parts import Turns
+from rag.chat.shared import Turns
 from rag.types import Answer, Citation, Unit
 
 KEPT = 30

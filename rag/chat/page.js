@@ -4,6 +4,7 @@ const tab = (selector) => document.querySelector(selector)?.click();
 
 // A cited [n] opens its card where it stands. The browser's own jump would leave the page, and the conversation with
 // it, whenever the address carries a query (Gradio's <base> drops it).
+let followed;
 function showSource(id) {
   tab("#beside [role=tab]");
   const card = document.getElementById(id);
@@ -13,6 +14,14 @@ function showSource(id) {
   card.focus({ preventScroll: true });
   const marks = [...card.querySelectorAll("mark")].filter((mark) => mark.offsetParent);
   (marks[0] ?? card).scrollIntoView({ block: "center", behavior: "smooth" });
+}
+
+// And the way back, on a phone a long one: to the [n] that was followed, or to one that leads to this card.
+function showAnswer(id) {
+  const links = [...document.querySelectorAll(`#talk a[href$="#${id || followed?.hash.slice(1)}"]`)];
+  const link = links.includes(followed) ? followed : links[0];
+  link?.focus({ preventScroll: true });
+  (link ?? document.querySelector("#talk")).scrollIntoView({ block: "center", behavior: "smooth" });
 }
 
 // What rests on a link shows the quote; what is copied of an answer stays free of it.
@@ -25,12 +34,48 @@ document.addEventListener("pointerover", tell);
 document.addEventListener("focusin", tell);
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest('a[href*="#source-"], [data-open], [data-ask], [data-part]');
+  const target = event.target.closest('a[href*="#source-"], [data-open], [data-back], [data-ask], [data-part]');
   if (!target) return;
   event.preventDefault();
-  const { open, ask, part } = target.dataset;
+  const { open, back, ask, part } = target.dataset;
   if (open) trigger("open", { unit: open });
   else if (ask) trigger("ask", { question: ask });
-  else if (part) trigger("part", { part });
-  else showSource(target.hash.slice(1));
+  else if (part) trigger("part", { keys: JSON.parse(part) });
+  else if (back !== undefined) showAnswer(back);
+  else showSource((followed = target).hash.slice(1));
 });
+
+// The tabs of one browser keep one list of conversations: each tells the others (see keeping.py).
+window.tabs = new BroadcastChannel("yearbook-conversations");
+window.tabs.onmessage = ({ data }) => {
+  window.kept = JSON.stringify(data);
+  trigger("kept", { store: data });
+};
+
+// Words that Gradio has in English only, in the page's language: names of things, and texts that no document brought.
+const SAYING = ["aria-label", "aria-roledescription", "title", "placeholder"];
+const GRADIOS_OWN = ".toast-body, .meta-text, .progress-text, .filter-menu, [role=menu]";
+const patterns = Object.entries(props.gradio).map(([said, ours]) => [new RegExp(`^${said}$`, "s"), ours]);
+const worded = (text) => {
+  const [said, ours] = patterns.find(([pattern]) => pattern.test(text.trim())) ?? [];
+  return said && text.trim().replace(said, ours);
+};
+const reword = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) {
+    const ours = node.parentElement?.closest(GRADIOS_OWN) && worded(node.data);
+    if (ours) node.data = ours;
+  } else if (node.nodeType === Node.ELEMENT_NODE) {
+    for (const name of SAYING) {
+      const ours = node.hasAttribute(name) && worded(node.getAttribute(name));
+      if (ours) node.setAttribute(name, ours);
+    }
+    node.childNodes.forEach(reword);
+  }
+};
+if (navigator.language.startsWith("zh")) {
+  reword(document.body);
+  new MutationObserver((changes) => changes.forEach(({ target, addedNodes, type }) => {
+    if (type === "childList") addedNodes.forEach(reword);
+    else reword(target);
+  })).observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: SAYING });
+}

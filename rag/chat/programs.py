@@ -11,7 +11,7 @@ import gradio as gr
 from gradio.events import api
 
 from rag.chat.loader import Loader
-from rag.errors import QuestionError
+from rag.errors import CorpusError, QuestionError
 from rag.shapes import answer_json, search_json
 from rag.shelf import Shelves
 
@@ -49,7 +49,7 @@ class Programs:
             "answer" with [1], [2] … after each claim; "citations" with number, verbatim quote, title, section,
             source and lines of each; "abstained" is true where the yearbook doesn't say
         """
-        return answer_json(None, _asked(lambda: self._assistant().ask(question, history)))
+        return answer_json(None, _told(lambda: self._assistant().ask(question, history)))
 
     def search(self, question: str, count: int = 10) -> dict[str, Any]:
         """Find the yearbook's entries, paragraphs and table rows that are nearest to a question, without an answer.
@@ -62,7 +62,7 @@ class Programs:
             "hits", best first, each with score, title, section, text, source and lines
         """
         begun = time.perf_counter()
-        hits = _asked(lambda: self._assistant().search(question, k=_within(count)))
+        hits = _told(lambda: self._assistant().search(question, k=_within(count)))
         return search_json(None, hits, (time.perf_counter() - begun) * 1000)
 
     def entries(self, source: str = "", first: int = 1, count: int = 20) -> dict[str, Any]:
@@ -88,15 +88,16 @@ class Programs:
     def _assistant(self) -> Assistant:
         from rag.desk import desk  # brings what the page must not wait for
 
-        base = self.loader.get()
+        base = _told(self.loader.get)
         return desk(base, self.shelves.of("")) if self.shelves.settings.share_uploads else base
 
 
-def _asked(ask: Callable[[], Given]) -> Given:
-    """What `ask` gives. Raises gr.Error, which a program is told, for a question that can't be asked."""
+def _told(ask: Callable[[], Given]) -> Given:
+    """What `ask` gives. Raises gr.Error, which a program is told, where a question can't be asked or nothing is there
+    to be asked."""
     try:
         return ask()
-    except QuestionError as error:
+    except (QuestionError, CorpusError) as error:
         raise gr.Error(str(error), print_exception=False) from error
 
 

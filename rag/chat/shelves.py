@@ -14,10 +14,13 @@ from rag import dates
 from rag.chat.catalogue import Filters, Page, Person, Role, Table
 from rag.chat.sources import FOLD_OVER, title_of, where
 from rag.chat.wording import WORDS
+from rag.text import sentences
 from rag.types import Language, Unit
 
 AROUND = 60
 """Characters shown before the first word found in a folded text."""
+ENDS = " 。；："
+"""What ends a title that stands in the text."""
 ROWS = 30
 """Rows of a table that are shown at once."""
 GOES: Final[dict[Role, str]] = {"named": "person", "wrote": "author"}
@@ -56,7 +59,10 @@ def question_about(unit: Unit, language: Language) -> str:
     """A question that a unit answers; "" for a row that bears no date or no name."""
     words = WORDS[language]
     if not unit.fields:
-        return words["ask_entry"].format(title=unit.title)
+        # Of a text that opens with its own title, the plain question gets just that title quoted.
+        first, *more = sentences(unit.text)
+        titled = more and first.strip(ENDS) == unit.title
+        return words["ask_details" if titled else "ask_entry"].format(title=unit.title)
     found = dates.find(unit.date or "")
     if not (found and unit.people):
         return ""

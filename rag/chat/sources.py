@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from rag.chat.answers import anchor, nearest_anchor, told
+from rag.chat.glosses import gloss
 from rag.chat.wording import KINDS, WORDS
 from rag.types import Answer, Citation, Language, Unit
 
@@ -45,7 +46,8 @@ def where(unit: Unit, language: Language) -> list[str]:
     words = WORDS[language]
     facts = [
         KINDS[language][unit.kind],
-        unit.section,
+        *(gloss(unit) if unit.fields and language == "en" else ()),
+        None if unit.section == KINDS[language][unit.kind] else unit.section,
         words["by"].format(names=words["and"].join(unit.authors)) if unit.authors else None,
         None if unit.fields else unit.date,
         f"{unit.source} {_places(unit, language)}",
@@ -55,6 +57,7 @@ def where(unit: Unit, language: Language) -> list[str]:
 
 
 def _card(name: str, unit: Unit, quote: str, language: Language, number: int | None = None) -> str:
+    words = WORDS[language]
     body = _row(unit, quote) if unit.fields else _text(unit, quote, language)
     chip = f'<span class="number">{number}</span>' if number else ""
     facts = "".join(f"<span>{escape(fact)}</span>" for fact in where(unit, language))
@@ -62,7 +65,8 @@ def _card(name: str, unit: Unit, quote: str, language: Language, number: int | N
         f'<article class="source" id="{name}" tabindex="-1" aria-labelledby="{name}-title" '
         f'data-quote="{escape(quote)}">'
         f'<h3 id="{name}-title">{chip}{escape(title_of(unit))}</h3>{body}<p class="where">{facts}</p>'
-        f'<button type="button" class="open" data-open="{escape(unit.id)}">{WORDS[language]["open"]}</button></article>'
+        f'<p class="ways"><button type="button" class="open" data-open="{escape(unit.id)}">{words["open"]}</button>'
+        f'<button type="button" class="open" data-back="{name}">{words["back"]}</button></p></article>'
     )
 
 

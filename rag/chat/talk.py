@@ -11,11 +11,11 @@ import gradio as gr
 
 from rag.chat.answers import answer_markdown
 from rag.chat.loader import Loader
-from rag.chat.parts import Turns
+from rag.chat.shared import Turns
 from rag.chat.sources import sources_html
 from rag.chat.understanding import understood_html
 from rag.chat.wording import I18N, WORDS
-from rag.errors import QuestionError
+from rag.errors import CorpusError, QuestionError
 from rag.types import Answer, Language
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Message = dict[str, Any]
 """One message in Gradio's format; `content` is a string, or a list of parts with a `text` each."""
 SKIP: Any = gr.skip()
-SENTENCES = {words[name] for words in WORDS.values() for name in ("bad_question", "error")}
+SENTENCES = {words[name] for words in WORDS.values() for name in ("bad_question", "error", "no_yearbook")}
 """What stands in an answer's place."""
 log = logging.getLogger("app")
 
@@ -112,6 +112,8 @@ def answered(asked: Asked, loader: Loader) -> Iterator[Shown]:
             turns = {**turns, turn: answer}
             yield shown(turns, [*messages, _said("assistant", answer_markdown(answer, turn))], asked.language)
         yield Shown(SKIP, turns, box=ready())
+    except CorpusError:
+        yield _instead("no_yearbook", messages, turns, asked.language)
     except QuestionError:
         yield _instead("bad_question", messages, turns, asked.language)
     except Exception:

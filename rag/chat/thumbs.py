@@ -11,14 +11,14 @@ import gradio as gr
 
 from rag.chat import talk
 from rag.chat.feedback import Rating, append
-from rag.chat.parts import QUIET, Parts, Turns
+from rag.chat.shared import QUIET, Shared, Turns
 from rag.chat.talk import Message
 from rag.chat.wording import I18N, WORDS, language_of
 
 log = logging.getLogger("app")
 
 
-def build_thumbs(parts: Parts, file: Path) -> None:
+def build_thumbs(shared: Shared, file: Path) -> None:
     """A line for the remark that opens under the conversation with a thumb and closes when it is sent."""
     rated = gr.State(None)
     remark = gr.Textbox(
@@ -65,6 +65,6 @@ def build_thumbs(parts: Parts, file: Path) -> None:
             note(replace(rating, remark=text.strip()), request)
         return gr.Textbox(value="", visible=False)
 
-    parts.chatbot.like(rate, [parts.chatbot, parts.turns], [rated, remark], **QUIET)
-    parts.turns.change(closed, None, [rated, remark], queue=False, **QUIET)  # the remark is about the answer before
+    shared.chatbot.like(rate, [shared.chatbot, shared.turns], [rated, remark], **QUIET)
+    shared.turns.change(closed, None, [rated, remark], queue=False, **QUIET)  # the remark is about the answer before
     remark.submit(say, [remark, rated], remark, **QUIET)

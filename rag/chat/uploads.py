@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-import time
+import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,8 +14,10 @@ import gradio as gr
 
 from rag.chat.books import books_html, told_html
 from rag.chat.loader import Loader
-from rag.chat.parts import QUIET, Parts
+from rag.chat.shared import QUIET, Shared
+from rag.chat.steps import Steps, Stopped
 from rag.chat.wording import I18N, WORDS, language_of
+from rag.errors import CorpusError
 from rag.shelf import FILES, Book, Refused, Shelf, Shelves
 from rag.types import Language
 
@@ -31,6 +33,7 @@ REMOVE = """element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-remove]");
   if (button) trigger("remove", { name: button.dataset.remove });
 });"""
+SHOWN = """() => ({ __type__: "update", visible: true })"""
 log = logging.getLogger("app")
 
 
@@ -50,25 +53,28 @@ def kept_files() -> gr.BrowserState:
     return gr.BrowserState({}, storage_key=STORED, secret=ENCRYPTED_WITH)
 
 
-def build_uploads(parts: Parts, shelves: Shelves) -> None:
-    """A tab of own files. Sets `parts.chosen` where a reader has own files or leaves sources out."""
-    panel = Panel(parts.loader, shelves)
+def build_uploads(shared: Shared, shelves: Shelves) -> None:
+    """A tab of own files. Sets `shared.chosen` where a reader has own files or leaves sources out."""
+    panel = Panel(shared.loader, shelves)
     with gr.Tab(I18N("tab_uploads"), id="uploads") as tab, gr.Row(elem_id="uploads"):
         with gr.Column(scale=3):
             about = gr.HTML(elem_id="about")
             drop = gr.File(label=I18N("upload"), file_count="multiple", height=150, elem_id="drop")
+            stop = gr.Button(I18N("stop_upload"), size="sm", visible=False, elem_id="stop-upload")
             told = gr.HTML(elem_id="told")
             books = gr.HTML(elem_id="books", js_on_load=REMOVE)
         with gr.Column(scale=2):
             sources = gr.CheckboxGroup(label=I18N("asked_sources"), info=I18N("asked_sources_info"), elem_id="asked")
-    store = parts.files
-    shown = [store, told, books, sources, about, parts.chosen]
-    parts.blocks.load(panel.restore, store, shown, concurrency_limit=None, **QUIET)
+    store = shared.files
+    shown = [store, told, books, sources, about, shared.chosen]
+    shared.blocks.load(panel.restore, store, shown, concurrency_limit=None, **QUIET)
     tab.select(panel.show, store, shown, **QUIET)
+    drop.upload(None, None, stop, js=SHOWN)
+    stop.click(panel.stop, None, stop, queue=False, **QUIET)
     drop.upload(
         panel.add,
         [drop, store],
-        [drop, *shown],
+        [drop, stop, *shown],
         show_progress="full",
         show_progress_on=told,
         api_visibility="private",
@@ -83,6 +89,8 @@ class Panel:
 
     loader: Loader
     shelves: Shelves
+    stops: dict[str, threading.Event] = field(default_factory=dict)
+    """Of each window with an upload under way, or about to be stopped."""
 
     def restore(self, store: Store, request: gr.Request) -> Shown:
         """A reader who comes back asks what they asked before; for all others the page need not wait for anything."""
@@ -105,11 +113,18 @@ class Panel:
         while not self.loader.wait(0.5):
             progress(0, self.loader.sentence(language))
         store = {**store, "secret": store.get("secret") or secrets.token_urlsafe(32)}
-        told = []
+        window, told = str(request.session_hash), []
+        stopped = self.stops.setdefault(window, threading.Event())
         for number, upload in enumerate(map(Path, uploads), 1):
             which = f"{number}/{len(uploads)} · {upload.name}" if len(uploads) > 1 else upload.name
-            told.append(self._add(upload, self._shelf(store), language, Steps(which, progress, language)))
-        return None, *self._shown(store, told, language)
+            told.append(self._add(upload, self._shelf(store), language, Steps(which, progress, language, stopped)))
+        del self.stops[window]
+        return None, gr.Button(visible=False), *self._shown(store, told, language)
+
+    def stop(self, request: gr.Request) -> gr.Button:
+        """The upload of this window ends where it next tells its progress."""
+        self.stops.setdefault(str(request.session_hash), threading.Event()).set()
+        return gr.Button(visible=False)
 
     def _add(self, upload: Path, shelf: Shelf, language: Language, steps: Steps) -> str:
         """The sentence that says what became of one upload; Gradio's own copy of it is deleted."""
@@ -119,8 +134,12 @@ class Panel:
             base = self.loader.get()
             book = shelf.add(upload, base.embedder, source_names(base), steps.reading, steps.embedding)
             return words["added"].format(name=book.name)
+        except Stopped:
+            return words["stopped"].format(name=upload.name)
         except Refused as refused:
             return words[f"refused_{refused.why}"].format(name=upload.name, **limits)
+        except CorpusError:
+            return words["no_yearbook"]
         except Exception:
             log.exception("no room on the shelf for %.200r", upload.name)
             return words["refused_error"].format(name=upload.name)
@@ -182,35 +201,6 @@ class Panel:
     def _differs(self, shelf: Shelf, left_out: Collection[str]) -> bool:
         """Whether a reader's sources are, or may become without their doing, others than the server's."""
         return bool(self.shelves.settings.share_uploads or left_out or shelf.books())
-
-
-class Steps:
-    """Tells the reader how far one file has come."""
-
-    def __init__(self, which: str, progress: Any, language: Language) -> None:
-        self._which = which
-        self._progress = progress
-        self._words = WORDS[language]
-        self._begun = 0.0
-
-    def reading(self, done: int, total: int) -> None:
-        self._tell(done, total, "reading")
-
-    def embedding(self, done: int, total: int) -> None:
-        if not done:
-            self._begun = time.monotonic()
-        self._tell(done, total, "embedding", self._time_left(done, total))
-
-    def _time_left(self, done: int, total: int) -> str:
-        if not done:
-            return ""
-        seconds = (time.monotonic() - self._begun) / done * (total - done)
-        if seconds < 60:
-            return self._words["seconds_left"].format(n=max(1, round(seconds)))
-        return self._words["minutes_left"].format(n=round(seconds / 60))
-
-    def _tell(self, done: int, total: int, what: str, left: str = "") -> None:
-        self._progress(done / total, f"{self._which}: {self._words[what].format(done=done, total=total)}{left}")
 
 
 def source_names(assistant: Assistant) -> tuple[str, ...]:

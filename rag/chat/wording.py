@@ -36,6 +36,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "sources_nearest": "没有可以引用的出处。下面是最接近的记载：",
         "more_sources": "还有{n}处",
         "open": "查看原文",
+        "back": "回到回答",
         "document_empty": "在出处里点“查看原文”，这里会打开原文的那一处。",
         "document_gone": "这份原文现在打不开：文件可能已经移走或更换。",
         "elsewhere": "另一处",
@@ -68,6 +69,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "removed": "“{name}”已移除。",
         "remove": "移除",
         "remove_file": "移除 {name}",
+        "stop_upload": "停止上传",
+        "stopped": "“{name}”已停止上传，没有收下。",
         "choose_one": "至少要勾选一个来源。",
         "none_lost": "共{all}字，每个字都有归属",
         "some_lost": "共{all}字，其中{n}字归属不明",
@@ -83,6 +86,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "refused_error": "“{name}”没能处理，原因已记在服务器的终端里。请再试一次。",
         "starting": "正在启动，马上就好……",
         "working": "正在准备年鉴：{done} / {total}……",
+        "no_yearbook": "这里还没有年鉴。请把年鉴文件放到服务器上（放在哪里，它的终端里写着），页面随后会自己准备好。",
         "failed": "没能准备好年鉴，服务器的终端里写明了原因。",
         "bad_question": "这个问题没法回答：它可能太长，或者没有文字。请换一个短一些的问法。",
         "error": "出了点问题，没能得到答案。请再试一次；原因已记在服务器的终端里。",
@@ -136,6 +140,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "more_rows": "还有{n}行，点“逐行查看”可以看全。",
         "ask_this": "就此提问",
         "ask_entry": "关于“{title}”，年鉴写了什么？",
+        "ask_details": "“{title}”有哪些具体内容？",
         "ask_row": "{day}{person}做了什么？",
         "ask_person": "{person}做了什么？",
         "ask_author": "{person}写了哪些条目？",
@@ -168,6 +173,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "sources_nearest": "There is no source to cite. What stands nearest:",
         "more_sources": "{n} more",
         "open": "Show in the document",
+        "back": "Back to the answer",
         "document_empty": "“Show in the document” on a source opens the document here, at that place.",
         "document_gone": "The document can't be opened now: the file may have been moved or replaced.",
         "elsewhere": "elsewhere",
@@ -201,6 +207,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "removed": "“{name}” is removed.",
         "remove": "Remove",
         "remove_file": "Remove {name}",
+        "stop_upload": "Stop the upload",
+        "stopped": "“{name}” was stopped and not taken.",
         "choose_one": "At least one source has to stay ticked.",
         "none_lost": "{all} characters, every one accounted for",
         "some_lost": "{all} characters, {n} of them not accounted for",
@@ -217,6 +225,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "refused_error": "“{name}” could not be taken in; the server's terminal says why. Please try again.",
         "starting": "Starting, one moment…",
         "working": "Preparing the yearbook: {done} of {total}…",
+        "no_yearbook": "There is no yearbook here yet. Put its files on the server (its terminal says where), and this "
+        "page prepares itself.",
         "failed": "The yearbook could not be prepared; the server's terminal says why.",
         "bad_question": "This can't be answered: it may be too long or hold no words. Please ask in a shorter way.",
         "error": "Something went wrong and there is no answer. Please try again; the server's terminal says why.",
@@ -270,6 +280,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "more_rows": "{n} more; “Row by row” shows them all.",
         "ask_this": "Ask about this",
         "ask_entry": "What does the yearbook say about “{title}”?",
+        "ask_details": "What are the details of “{title}”?",
         "ask_row": "What did {person} do on {day}?",
         "ask_person": "What did {person} do?",
         "ask_author": "Which entries did {person} write?",
@@ -324,7 +335,87 @@ THINGS: Final[dict[Language, dict[str, str]]] = {
 }
 """Relations and kinds of things of rag.relations in words; in English most go by their own name."""
 
-I18N = gr.I18n(**{"en": WORDS["en"], "zh": WORDS["zh"], "zh-CN": WORDS["zh"], "zh-TW": WORDS["zh"]})
+DOUBTS: Final[dict[str, str]] = {
+    r"【(.*)】 was put together from lines (.*): sure to (.*)": r"【\1】由第\2行拼合，把握\3",
+    r"line (\d+): a text whose header was not found stays a fragment of its own": r"第\1行：找不到这段文字的标题，"
+    "作为残篇单列",
+    r"line (\d+): 【(.*)】 breaks off; what goes on with it was not found": r"第\1行：【\2】在这里中断，没有找到下文",
+}
+"""What the reader of files doubts, as it words it, and in Chinese."""
+
+GRADIO_KEYS: Final[dict[str, str]] = {
+    "chatbot.copy_message": "复制",
+    "chatbot.copied_message": "已复制",
+    "chatbot.complete": "完成",
+    "common.complete": "完成",
+    "common.upload": "上传",
+    "common.progress": "进度",
+    "dataframe.filter": "筛选",
+    "dataframe.clear_filter": "清除筛选",
+    "status.queue_position": "排队中：第{position}位，共{size}位",
+}
+"""Words that Gradio looks up by a name, but does not have in Chinese."""
+GRADIO: Final[dict[str, str]] = {
+    r"Select example (\d+): (.*)": "示例$1：$2",
+    r"user's message: .*": "问题",
+    r"bot's message: .*": "回答",
+    r"chatbot conversation": "对话",
+    r"Loading response": "正在回答",
+    r"Scroll down": "到最后",
+    r"Liked": "已赞",
+    r"Disliked": "已踩",
+    r"undo": "撤销",
+    r"More tabs": "更多标签页",
+    r"Close": "关闭",
+    r"Info": "提示",
+    r"Warning": "注意",
+    r"Error": "出错了",
+    r"Connection to the server was lost\. Attempting reconnection\.\.\.": "与服务器的连接断了，正在重新连接……",
+    r"Connection Lost": "连接断了",
+    r"Fullscreen": "全屏",
+    r"Exit fullscreen mode": "退出全屏",
+    r"Table actions": "表格工具",
+    r"Enter text to filter the table": "输入要筛选的字句",
+    r"Filter\.\.\.": "筛选……",
+    r"Copy table data": "复制表格",
+    r"Copied to clipboard": "已复制",
+    r"Open cell menu": "列的菜单",
+    r"Filtered": "已筛选",
+    r"Sorted ascending": "已按升序排列",
+    r"Sorted descending": "已按降序排列",
+    r"Change filter type\. Filtering .*": "换一种筛选：文字或数字",
+    r"Change filter\. Using '.*'": "换一个筛选条件",
+    r"Apply filter and update dataframe values": "筛选",
+    r"Type a value": "输入字句",
+    r"Contains": "包含",
+    r"Does not contain": "不包含",
+    r"Starts with": "开头是",
+    r"Ends with": "结尾是",
+    r"Is": "等于",
+    r"Is not": "不等于",
+    r"Is empty": "为空",
+    r"Is not empty": "不为空",
+    r"Vega visualization": "图表",
+    r"visualization": "图表",
+    r"(?:group|rect) mark container": "图形",
+    r"axis": "坐标轴",
+    r"bar": "柱",
+    r"X-axis titled '(.*)' for a discrete scale with \d+ values?: (.*)": "横轴“$1”：$2",
+    r"Y-axis titled '(.*)' for a linear scale with values from (.*) to (.*)": "纵轴“$1”，从$2到$3",
+    r"File upload": "上传文件",
+    r"Click to upload or drop files": "点击上传，或将文件拖放到此处",
+    r"Remove this file": "移除此文件",
+    r"processing \|": "处理中 |",
+    r"queue: (.*) \|": "排队：$1 |",
+}
+"""Words that Gradio has in English only, as patterns; page.js puts the Chinese ones in their place."""
+
+I18N = gr.I18n(
+    **{
+        "en": {"common.upload": "Upload", **WORDS["en"]},
+        **{locale: {**GRADIO_KEYS, **WORDS["zh"]} for locale in ("zh", "zh-CN", "zh-TW")},
+    }
+)
 """The same words for Gradio's own parts, which pick the language in the browser: `gr.Button(I18N("send"))`."""
 
 

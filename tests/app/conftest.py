@@ -19,11 +19,13 @@ from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from embeddings.model import Embedder
 from rag.assistant import Assistant
 from rag.chat.layout import build
 from rag.chat.loader import Loader, Progress
 from rag.chat.looks import launch_options
 from rag.errors import QuestionError
+from rag.library import open_library
 from rag.settings import Settings
 from rag.shelf import Shelves
 from rag.types import Answer, Citation, Unit
@@ -31,6 +33,11 @@ from rag.types import Answer, Citation, Unit
 SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
 PATIENCE = 60
 """Seconds a page may take to show what a test waits for."""
+
+PICK = """
+const found = [...document.querySelectorAll(arguments[0])].find((e) => e.innerText.trim().startsWith(arguments[1]));
+found?.click(); return !!found;
+"""
 
 
 def wait_for(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
@@ -260,6 +267,32 @@ def serve(free_port: Callable[[], int], feedback: Path) -> Callable[[Callable[[P
             page.close(verbose=False)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def chapter(
+    embedder: Embedder, free_port: Callable[[], int], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a page that answers from the chapter."""
+    folder = tmp_path_factory.mktemp("chapter")
+    settings = Settings(corpus=(Path(__file__).parents[2] / "data",), index=folder / "index")
+    assistant = Assistant(settings, embedder, open_library(settings, embedder))
+    loader = Loader(lambda _: assistant)
+    page, port = build(loader, [], folder / "feedback.jsonl", Shelves(settings)), free_port()
+    page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
+    loader.start()
+    yield f"http://127.0.0.1:{port}/"
+    page.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def pick(wait: Callable[..., Any]) -> Callable[[Any, str, str], None]:
+    """Clicks the first thing of a selector whose text begins as given, as soon as it is there."""
+
+    def click(page: Any, selector: str, text: str) -> None:
+        wait(lambda: page.js(PICK, selector, text))
+
+    return click
 
 
 @pytest.fixture

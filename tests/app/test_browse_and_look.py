@@ -1,48 +1,21 @@
 """The tabs to browse and to look at, on the real chapter in a real browser."""
 
 import base64
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from embeddings.model import Embedder
-from rag.assistant import Assistant
-from rag.chat.layout import build
-from rag.chat.loader import Loader
-from rag.chat.looks import launch_options
 from rag.chat.wording import WORDS
-from rag.library import open_library
-from rag.settings import Settings
-from rag.shelf import Shelves
 
 LIST = "which foreign firms did 殷勇 meet?"
-PICK = """
-const found = [...document.querySelectorAll(arguments[0])].find((e) => e.innerText.trim().startsWith(arguments[1]));
-found?.click(); return !!found;
-"""
 SIZES = pytest.mark.parametrize(
     ("width", "dark", "language"),
     [(1280, False, "zh"), (1280, True, "en"), (390, False, "en"), (390, True, "zh")],
     ids=["wide-light-zh", "wide-dark-en", "phone-light-en", "phone-dark-zh"],
 )
-
-
-@pytest.fixture(scope="module")
-def url(embedder: Embedder, free_port: Callable[[], int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a page that answers from the chapter."""
-    folder = tmp_path_factory.mktemp("browse")
-    settings = Settings(corpus=(Path(__file__).parents[2] / "data",), index=folder / "index")
-    assistant = Assistant(settings, embedder, open_library(settings, embedder))
-    loader = Loader(lambda _: assistant)
-    page, port = build(loader, [], folder / "feedback.jsonl", Shelves(settings)), free_port()
-    page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options())
-    loader.start()
-    yield f"http://127.0.0.1:{port}/"
-    page.close(verbose=False)
 
 
 @pytest.fixture
@@ -55,16 +28,6 @@ def browse(browse: Callable[..., Any]) -> Callable[..., Any]:
         return page
 
     return open_page
-
-
-@pytest.fixture
-def pick(wait: Callable[..., Any]) -> Callable[[Any, str, str], None]:
-    """Clicks the first thing of a selector whose text begins as given, as soon as it is there."""
-
-    def click(page: Any, selector: str, text: str) -> None:
-        wait(lambda: page.js(PICK, selector, text))
-
-    return click
 
 
 def bars(page: Any) -> list[str]:
@@ -82,10 +45,10 @@ def cells(page: Any, column: int) -> list[str]:
 
 @SIZES
 def test_a_list_is_drawn_and_its_table_downloads(
-    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any, width: int, dark: bool, language: str
+    chapter: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any, width: int, dark: bool, language: str
 ) -> None:
     words = WORDS[language]
-    page = browse(url, width=width, height=844, dark=dark, language="zh-CN" if language == "zh" else "en-US")
+    page = browse(chapter, width=width, height=844, dark=dark, language="zh-CN" if language == "zh" else "en-US")
     page.ask(LIST)
     pick(page, "#beside [role=tab]", words["tab_look"])
     months = ["3月", "4月", "5月", "6月"] if language == "zh" else ["Mar", "Apr", "May", "Jun"]
@@ -100,8 +63,10 @@ def test_a_list_is_drawn_and_its_table_downloads(
     assert page.foreign_requests() == []
 
 
-def test_the_table_sorts_and_filters(url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any) -> None:
-    page = browse(url)
+def test_the_table_sorts_and_filters(
+    chapter: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
+) -> None:
+    page = browse(chapter)
     page.ask("表6有哪些内容？")
     pick(page, "#beside [role=tab]", WORDS["zh"]["tab_look"])
     wait(lambda: "04-06" in cells(page, 1))
@@ -116,9 +81,9 @@ def test_the_table_sorts_and_filters(url: str, browse: Callable[..., Any], wait:
 
 
 def test_the_chart_follows_the_conversation(
-    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
+    chapter: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
 ) -> None:
-    page = browse(url)
+    page = browse(chapter)
     pick(page, "#beside [role=tab]", WORDS["zh"]["tab_look"])
     wait(lambda: page.texts("#look-note") == [WORDS["zh"]["look_empty"]])
     page.ask("表4有哪些内容？")
@@ -132,10 +97,10 @@ def test_the_chart_follows_the_conversation(
 
 @SIZES
 def test_units_people_and_tables_are_browsed(
-    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any, width: int, dark: bool, language: str
+    chapter: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any, width: int, dark: bool, language: str
 ) -> None:
     words = WORDS[language]
-    page = browse(url, width=width, height=844, dark=dark, language="zh-CN" if language == "zh" else "en-US")
+    page = browse(chapter, width=width, height=844, dark=dark, language="zh-CN" if language == "zh" else "en-US")
     pick(page, "#tabs [role=tab]", words["tab_browse"])
     for view, seen in (("units", "#shelf article"), ("people", "#shelf .names button"), ("tables", "#shelf .table")):
         pick(page, "#browse-view label", words[f"view_{view}"])
@@ -149,9 +114,9 @@ def test_units_people_and_tables_are_browsed(
 
 
 def test_words_filters_and_pages_narrow_what_is_shown(
-    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
+    chapter: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
 ) -> None:
-    page = browse(url)
+    page = browse(chapter)
     pick(page, "#tabs [role=tab]", WORDS["zh"]["tab_browse"])
     told = lambda: page.texts("#shelf [role=status]")[0]  # noqa: E731
     wait(lambda: page.texts("#shelf [role=status]") == ["133条 · 第1 / 7页"])
@@ -170,9 +135,9 @@ def test_words_filters_and_pages_narrow_what_is_shown(
 
 
 def test_a_person_is_followed_and_asked_about(
-    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
+    chapter: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
 ) -> None:
-    page = browse(url, language="en-US")
+    page = browse(chapter, language="en-US")
     pick(page, "#tabs [role=tab]", WORDS["en"]["tab_browse"])
     pick(page, "#browse-view label", WORDS["en"]["view_people"])
     page.one("#shelf .names")
@@ -191,9 +156,9 @@ def test_a_person_is_followed_and_asked_about(
 
 
 def test_a_unit_opens_in_its_document(
-    url: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
+    chapter: str, browse: Callable[..., Any], wait: Callable[..., Any], pick: Any
 ) -> None:
-    page = browse(url)
+    page = browse(chapter)
     pick(page, "#tabs [role=tab]", WORDS["zh"]["tab_browse"])
     title = wait(lambda: page.texts("#shelf h3"))[0]
     page.one("#shelf [data-open]").click()

@@ -1,6 +1,7 @@
 """What a reader does with a conversation, in the browser, with an assistant that says what a test needs."""
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from rag.chat import memory
 from rag.chat.wording import WORDS
 
 
@@ -122,6 +124,50 @@ def test_conversations_outlive_a_reload_and_can_be_taken_up_again(
     assert page.errors() == []
 
 
+def test_a_question_waits_until_the_kept_conversation_is_back(
+    page: Any, assistant: Any, wait: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.ask("first")
+    page.settle()
+    back, titles = threading.Event(), memory.titles
+    monkeypatch.setattr(memory, "titles", lambda store: back.wait(30) and titles(store))
+    page.driver.refresh()
+    page.one("#ask textarea").send_keys("early", Keys.ENTER)
+    page.one("#ask textarea").send_keys(Keys.ENTER)
+    assert page.one("#ask textarea").get_attribute("value") == "early"
+    back.set()
+    wait(page.idle)
+    page.one("#ask textarea").send_keys(Keys.ENTER)
+    wait(lambda: page.texts("#talk [data-testid=user]") == ["first", "early"] and page.idle())
+    assert assistant.asked[-1] == ("early", ("first",))
+    assert page.errors() == []
+
+
+def test_two_tabs_lose_nothing_of_each_other(page: Any, wait: Callable[..., Any]) -> None:
+    def kept() -> list[str]:
+        page.one("#earlier input").click()
+        return sorted(wait(lambda: page.texts("[role=option]")))
+
+    page.ask("first")
+    page.settle()
+    one = page.driver.current_window_handle
+    page.driver.switch_to.new_window("tab")
+    page.driver.get(page.url)
+    wait(lambda: page.texts("#talk [data-testid=user]") == ["first"])
+    page.ask("goes on here")
+    page.press("#tools button")
+    wait(lambda: page.replies() == [])
+    page.ask("another one")
+    page.settle()
+    page.driver.switch_to.window(one)
+    page.ask("goes on there")
+    page.settle()
+    page.reload()
+    wait(lambda: page.texts("#talk [data-testid=user]") == ["first", "goes on there"])
+    assert [title.split()[-1] for title in kept()] == ["one", "first", "first"]
+    assert page.errors() == []
+
+
 def test_thumbs_and_remarks_go_to_the_file(page: Any, feedback: Path, wait: Callable[..., Any]) -> None:
     def noted() -> list[Any]:
         return [json.loads(line) for line in feedback.read_text("utf-8").splitlines()] if feedback.exists() else []
@@ -154,7 +200,7 @@ def test_the_language_is_switched_and_stays(page: Any, wait: Callable[..., Any])
     page.settle()
     page.press("#language")
     wait(lambda: page.texts("#beside [role=tab]")[:2] == [WORDS["en"]["tab_sources"], WORDS["en"]["tab_document"]])
-    wait(lambda: page.texts(".source .open") == [WORDS["en"]["open"]])
+    wait(lambda: page.texts(".source [data-open]") == [WORDS["en"]["open"]])
     assert page.texts("#talk [data-testid=user]") == ["anything"]
     assert page.js("return document.documentElement.lang").startswith("en")
     page.reload()

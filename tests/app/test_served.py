@@ -107,6 +107,7 @@ def test_what_the_chapter_does_not_say_has_its_nearest_units_as_links(
     page = browse(url)
     assert page.ask("北京地铁2021年新开了几条线？", FIRST_START)
     wait(lambda: page.texts("#sources .note") == [WORDS["zh"]["sources_nearest"]])
+    assert page.js("return document.documentElement.scrollHeight") <= 800
     near = page.all("#talk .bot a[href*='-near-']")
     assert [link.get_attribute("href").partition("#")[2] for link in near] == page.sources() != []
     assert page.all(".source .number") == []
@@ -126,7 +127,7 @@ def test_a_question_is_corrected_by_a_click_and_a_source_opens_in_its_document(
     page.press(".understood .part")
     wait(lambda: page.idle() and len(page.sources()) > before)
     assert page.all("#sources > * details.fold")
-    page.press(".source .open", 1)
+    page.press(".source [data-open]", 1)
     wait(lambda: page.all("#document .own") and page.seen(page.all("#document .own")[0]))
     assert page.texts("#document h3") == ["beijing-yearbook-2022-foreign-affairs.txt"]
     page.picture("document")
@@ -154,6 +155,30 @@ def test_a_page_that_stays_open_answers_from_the_newest_index(
         assert page.errors() == []
 
 
+@pytest.mark.parametrize(("width", "language"), [(1280, "zh"), (390, "en")])
+def test_an_empty_corpus_is_said_on_the_page_until_a_yearbook_comes(
+    tmp_path: Path,
+    start: Callable[..., Any],
+    browse: Callable[..., Any],
+    wait: Callable[..., Any],
+    width: int,
+    language: str,
+) -> None:
+    words, corpus = WORDS[language], tmp_path / "corpus"
+    corpus.mkdir()
+    with start(tmp_path / "index", "--corpus", str(corpus)) as (server, address):
+        page = browse(address, width=width, language="zh-CN" if language == "zh" else "en-US")
+        wait(lambda: words["no_yearbook"] in page.texts("#status"), FIRST_START)
+        assert page.ask("植树活动是哪天？") == words["no_yearbook"]
+        assert page.js("return document.documentElement.scrollWidth") <= width
+        page.picture(f"empty-{width}-{language}")
+        (corpus / "small.txt").write_text("【植树活动举行】5月27日，外交官在金盏森林公园植树。\n", encoding="utf-8")
+        wait(lambda: page.texts("#status") == [""], FIRST_START)
+        assert "5月27日" in page.ask("植树活动是哪天？")
+        assert page.errors() == []
+        assert server.poll() is None
+
+
 CONTRAST = """
 const luminance = (rgb) => rgb.map((v) => v / 255).map((v) => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
   .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
@@ -161,7 +186,8 @@ const parse = (css) => css.match(/[\\d.]+/g).map(Number);
 const behind = (e) => { for (; e; e = e.parentElement) {
   const c = parse(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] === 1) return c.slice(0, 3);
 } return [255, 255, 255]; };
-const a = luminance(parse(getComputedStyle(arguments[0]).color).slice(0, 3)), b = luminance(behind(arguments[0]));
+const a = luminance(parse(getComputedStyle(arguments[0], arguments[1]).color).slice(0, 3));
+const b = luminance(behind(arguments[0]));
 return (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
 """
 
@@ -175,14 +201,24 @@ def test_a_phone_shows_answer_and_sources_without_sideways_scrolling(
     assert page.js("return document.documentElement.scrollWidth") <= 390
     assert page.js("return document.body.classList.contains('dark')") is dark
     assert page.one("#beside").location["y"] > page.one("#talk").location["y"]
+    last = page.all(".source")[-1].rect
+    assert page.js("return document.documentElement.scrollHeight") >= last["y"] + last["height"] > 844
     colours = "dark" if dark else "light"
     page.picture(f"phone-{colours}")
     for selector in ("#head p", "#talk .bot li", "#talk .bot a", ".source h3", ".source .where", ".source mark"):
         assert page.js(CONTRAST, page.one(selector)) >= 4.5, selector  # WCAG 2.2, 1.4.3, level AA
+    assert page.js(CONTRAST, page.one("#ask textarea"), "::placeholder") >= 4.5
     page.one("#talk .bot a").click()
     card = page.focused()
     wait(lambda: page.seen(card))
     page.picture(f"phone-{colours}-source")
+    page.press(".source [data-back]")
+    wait(lambda: page.seen(page.one("#talk .bot a")))
+    assert page.js("return document.activeElement === document.querySelector('#talk .bot a')")
+    page.press(".source [data-open]")
+    page.one("#document .own")
+    wait(lambda: page.seen(page.one("#document [data-back]")))
+    assert page.js("return document.documentElement.scrollWidth") <= 390
     assert page.errors() == []
 
 

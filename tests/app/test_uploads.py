@@ -212,6 +212,25 @@ def test_progress_is_shown_while_a_file_is_read_and_embedded(
     assert any(ZH["seconds_left"].split("{n}")[0] in step for step in steps), steps
 
 
+def test_an_upload_under_way_is_stopped(
+    panel: Callable[..., Panel], files: Callable[..., list[Path]], wait: Callable[..., Any]
+) -> None:
+    own = panel()
+    page = own.page
+    entries = "".join(f"【第{n}次读书会】{n % 12 + 1}月，第{n}次读书会举办，读者{n}人参加。\n\n" for n in range(1, 600))
+    small, large = files({"灯谜.txt": OWN, "读书会.txt": entries})
+    page.one("#drop input[type=file]").send_keys(f"{small}\n{large}")
+    wait(lambda: "读书会" in page.texts("#told")[0])
+    page.press("#stop-upload")
+    told = [ZH["added"].format(name="灯谜.txt"), ZH["stopped"].format(name="读书会.txt")]
+    wait(lambda: page.texts("#told li") == told)
+    assert own.books() == ["灯谜.txt"]
+    assert not page.all("#stop-upload")
+    own.upload(*files({"别的.txt": "【歌会举办】4月8日，区文化馆举办歌会。\n"}))
+    wait(lambda: page.texts("#told li") == [ZH["added"].format(name="别的.txt")])
+    assert page.errors() == []
+
+
 def test_nobody_else_sees_the_file_and_its_owner_finds_it_again(
     panel: Callable[..., Panel], files: Callable[..., list[Path]], wait: Callable[..., Any]
 ) -> None:

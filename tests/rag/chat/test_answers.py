@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.assistant import Assistant
@@ -45,7 +47,15 @@ def test_the_answers_own_markdown_stays() -> None:
 def test_what_stands_nearest_is_linked_where_an_abstention_names_it() -> None:
     text = f"资料中没有说明。\n\n最接近的记载：【{ENTRY.title}】；{ROW.text}"
     shown = answer_markdown(Answer("问", text, "zh", True, nearest=(ENTRY, ROW)), 2)
-    assert shown.endswith(f"[【{ENTRY.title}】](#source-2-near-0)；[{ROW.text}](#source-2-near-1)")
+    assert shown.endswith(f"：\n\n- [【{ENTRY.title}】](#source-2-near-0)\n- [{ROW.text}](#source-2-near-1)")
+
+
+def test_an_english_abstention_hints_at_what_its_chinese_links_are() -> None:
+    row = replace(ROW, fields={"时间": "4月6日"}, date="4月6日", people=("殷勇",), country="英国")
+    text = f"The sources don't say.\n\nNearest to it: 【{ENTRY.title}】; {row.text}"
+    shown = answer_markdown(Answer("q", text, "en", True, nearest=(ENTRY, row)), 1)
+    assert "(#source-1-near-0) (entry · November 26)\n" in shown
+    assert shown.endswith("(#source-1-near-1) (April 6 · Yin Yong · United Kingdom · Table 6)")
 
 
 def test_a_real_abstention_names_its_nearest_so_that_each_can_be_linked(assistant: Assistant) -> None:

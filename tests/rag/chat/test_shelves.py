@@ -91,6 +91,14 @@ def test_what_a_click_asks_is_answered_from_what_was_clicked(assistant: Assistan
         assert {citation.unit for citation in assistant.ask(question).citations} >= set(table.rows)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_answer_about_an_overview_says_more_than_its_title(assistant: Assistant, language: Language) -> None:
+    for unit in assistant.units:
+        if unit.kind == "overview" and unit.text.startswith(unit.title):
+            quotes = [citation.quote for citation in assistant.ask(question_about(unit, language)).citations]
+            assert any(len(quote) > len(unit.title) + 1 for quote in quotes), quotes
+
+
 def test_a_row_without_a_day_or_a_name_has_no_question() -> None:
     assert question_about(replace(ROW, date=None), "zh") == question_about(replace(ROW, people=()), "en") == ""
 

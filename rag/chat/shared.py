@@ -17,7 +17,7 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 @dataclass(frozen=True)
-class Parts:
+class Shared:
     """`turns` holds Turns (follow it with `turns.change`); `chosen` holds the Assistant that this reader asks, or None
     for the server's own: `chosen or loader.get()`; `files` is what the browser keeps of it. On
     `wire` the page's own HTML talks to the server (page.js).
