@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from embeddings import store
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
-from embeddings.model import Vectors
+from embeddings.reading import Vectors
 
 if TYPE_CHECKING:
     import faiss

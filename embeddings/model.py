@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from embeddings import bundled, folders
 from embeddings.errors import ModelError
+from embeddings.reading import PLAIN_QUESTIONS, Places, Reading, Vectors, own_tokens, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 BATCH = 16
 """Measured on two cores: 16 texts of a few hundred tokens stay in the caches and beat 32 by a quarter or more."""
@@ -27,33 +25,6 @@ WORDS = 128
 """Words that are embedded at a time."""
 LONGEST_PIECE = 64
 """Characters that one token may stand for, generously: a text is cut to so many before it is tokenized."""
-
-
-WARM_UP = (
-    "Which companies did the mayor meet, and when?",
-    "How many people attended the opening ceremony?",
-    "Where was the training course held?",
-    "Who signed the agreement with the city of Paris?",
-    "What is the name of the hotel?",
-    "Why was the meeting cancelled?",
-    "哪些企业参加了论坛？",
-    "活动是什么时候在哪里举办的？",
-    "一共有多少人获奖？",
-    "投资金额是多少？",
-    "这项工作取得了什么成果？",
-    "新建了几所学校和医院？",
-)
-"""Questions about nothing in particular: the mean of their tokens is what all questions' tokens have in common."""
-
-
-@dataclass(frozen=True, eq=False)
-class Reading:
-    """A question as the model reads it: its unit vector (dimension,), and for each token of the text a unit vector
-    (tokens, dimension) with its place there, (first, past the last); no tokens where the model gives none."""
-
-    vector: Vectors
-    tokens: Vectors
-    places: tuple[tuple[int, int], ...]
 
 
 def load(name: str = bundled.NAME) -> Embedder:
@@ -100,16 +71,15 @@ class Embedder:
     @cached_property
     def question_mean(self) -> Vectors:
         """(dimension,) what the tokens of all questions have in common; zeros where the model gives no tokens."""
-        tokens = np.concatenate([self.read(question).tokens for question in WARM_UP])
+        tokens = np.concatenate([self.read(question).tokens for question in PLAIN_QUESTIONS])
         return tokens.mean(0) if len(tokens) else np.zeros(self.dimension, np.float32)
 
     def read(self, question: str) -> Reading:
         """The query's vector and its tokens' in one run. Raises ModelError when the model can't be loaded."""
         text = _cleaned(question, self.max_tokens * LONGEST_PIECE)
         found = self._features([text], "query")[0]
-        vector = _unit(found["sentence_embedding"])
         tokens, places = self._tokens(text, "query", found)
-        return Reading(vector, tokens, places)
+        return Reading(unit(found["sentence_embedding"]), tokens, places)
 
     def embed_words(self, words: Sequence[str]) -> Vectors:
         """(n, dimension) float32: each word by itself, the mean of its tokens' unit vectors, to hold the tokens of a
@@ -127,24 +97,18 @@ class Embedder:
     def _features(self, texts: list[str], role: str) -> list[dict[str, Any]]:
         encode = self._model.encode_query if role == "query" else self._model.encode_document
         with self._running:
-            return encode(
+            found: Any = encode(
                 texts,
                 prompt=self.prompts.get(role),
                 batch_size=len(texts),
                 output_value=None,
                 show_progress_bar=False,
             )
+        return list(found)
 
-    def _tokens(self, text: str, role: str, found: dict[str, Any]) -> tuple[Vectors, tuple[tuple[int, int], ...]]:
-        """The unit vectors of a text's own tokens, without the prompt's and special ones, and their places in it."""
+    def _tokens(self, text: str, role: str, found: dict[str, Any]) -> tuple[Vectors, Places]:
         prompt = self.prompts.get(role) or ""
-        tokenizer = self._model.tokenizer
-        if "token_embeddings" not in found or not getattr(tokenizer, "is_fast", False):
-            return np.zeros((0, self.dimension), np.float32), ()
-        places = tokenizer(prompt + text, truncation=True, return_offsets_mapping=True)["offset_mapping"]
-        own = [number for number, (first, last) in enumerate(places) if last > first and last > len(prompt)]
-        vectors = found["token_embeddings"].float().cpu().numpy()[own]
-        return _unit(vectors), tuple((max(0, places[n][0] - len(prompt)), places[n][1] - len(prompt)) for n in own)
+        return own_tokens(self._model.tokenizer, prompt, text, found)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """(n, dimension) float32 unit vectors. Raises ModelError when the model can't be loaded."""
@@ -241,9 +205,3 @@ class Embedder:
 def _cleaned(text: str, longest: int | None) -> str:
     """The text without outer space (the library strips it too), cut, and encodable: half surrogate pairs become ?."""
     return text.strip()[:longest].encode("utf-8", "replace").decode("utf-8")
-
-
-def _unit(vectors: Any) -> Vectors:
-    """Vectors, or one, at length 1."""
-    found = np.asarray(vectors.float().cpu().numpy() if hasattr(vectors, "cpu") else vectors, np.float32)
-    return found / np.maximum(np.linalg.norm(found, axis=-1, keepdims=True), 1e-12)

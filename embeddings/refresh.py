@@ -13,7 +13,8 @@ import numpy as np
 
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
 from embeddings.index import Document, Index, open_index, write_index
-from embeddings.model import Progress, Vectors
+from embeddings.model import Progress
+from embeddings.reading import Vectors
 from embeddings.store import locked
 
 PATIENCE = 30.0

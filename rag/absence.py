@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.bridge import known_names
+from rag.numerals import ORDINAL
 from rag.places import country_of
 from rag.question import Question
 from rag.retriever import Retriever, Scored
@@ -76,4 +77,4 @@ def _told_otherwise(question: Question, retriever: Retriever, scored: Scored) ->
 def _shortened(name: str, retriever: Retriever, scored: Scored) -> bool:
     """Whether a name that the corpus lacks is short for what the likeliest unit is called: 栖马, 栖州国际马拉松."""
     title = retriever.units[int(scored.plain.argmax())].title
-    return len(name) > 1 and re.search(".*".join(map(re.escape, name)), title) is not None
+    return len(name) > 1 and not ORDINAL.match(name) and re.search(".*".join(map(re.escape, name)), title) is not None

@@ -36,18 +36,21 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
     (
         "how many",
-        r"\bhow (?:many|old)\b|\b(?:what|which) (?:proportion|percentage|share|fraction|percent)\b|(?<!phone )(?<!telephone )\bnumber of\b|\bhow often\b|\bcount\b",
+        r"\bhow (?:many|old)\b|\b(?:what|which) (?:proportion|percentage|share|fraction|percent)\b|"
+        r"(?<!phone )(?<!telephone )\bnumber of\b|\bhow often\b|\bcount\b",
     ),
     ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
     (
         "which all",
-        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b(?! (?:\w+ )?(?:was|is|has)\b)|"
+        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b"
+        r"(?! (?:\w+ )?(?:was|is|has)\b)|"
         r"\bwho all\b|\bwho were\b|\bwhat (?:are|were)\b",
     ),
     ("why", r"\bwhy\b|\breason\b|\bwhat for\b|\bpurpose\b"),
     (
         "who",
-        r"(?:^|[,;:?!.] ?|\b(?:and|but|or|tell me|know) )(?:\w+ )?who(?:m|se)?\b|\bwhich (?:person|leader|official|minister|ambassador)\b|"
+        r"(?:^|[,;:?!.] ?|\b(?:and|but|or|tell me|know) )(?:\w+ )?who(?:m|se)?\b|"
+        r"\bwhich (?:person|leader|official|minister|ambassador)\b|"
         r"\bname of (?:the |its )?(?:\w+ ){0,3}?(?:mayor|president|chairman|chief|executive|head|minister|speaker)\b",
     ),
     ("where", r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district)\b"),

@@ -16,7 +16,6 @@ from rag.absence import Nothing
 from rag.citations import faults
 from rag.errors import ProjectError
 from rag.followups import agrees, readings
-from rag.lexicon import Lexicon
 from rag.library import open_library, with_recorded_corpus
 from rag.meanings import Meanings, enriched
 from rag.question import MAX_CHARACTERS, Question, understand
@@ -56,10 +55,8 @@ class Assistant:
 
     def _use(self, index: Index) -> None:
         units = [Unit.from_json(document) for document in index.documents]
-        lexicon = Lexicon(units)
-        mean = self._embedder.question_mean
-        meanings = Meanings(index.words, index.word_vectors, mean, (*lexicon.people, *lexicon.authors))
-        self._state = (index, Retriever(units, index.owners, lexicon, meanings))
+        meanings = Meanings(index.words, index.word_vectors, self._embedder.question_mean)
+        self._state = (index, Retriever(units, index.owners, meanings))
 
     @property
     def retriever(self) -> Retriever:

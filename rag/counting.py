@@ -35,7 +35,8 @@ _PEOPLE_ASKED = re.compile(
     r"多少(?:人|名|位)|几(?:人|名|位)|人数|how many (?:\w+ ){0,2}?(?:people|persons?|women|men)\b", re.I
 )
 _PEOPLE_ASKED_EN = re.compile(
-    r"(?:\bhow many|多少) ?(?:\w+ ){0,2}?(?:people|participants?|persons?|attendees|guests|visitors|trainees|students)\b",
+    r"(?:\bhow many|多少) ?(?:\w+ ){0,2}?"
+    r"(?:people|participants?|persons?|attendees|guests|visitors|trainees|students)\b",
     re.I,
 )
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)")

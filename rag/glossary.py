@@ -142,7 +142,9 @@ def synonyms(word: str) -> tuple[str, ...]:
 
 OPPOSITES = frozenset(
     frozenset(pair)
-    for pair in "开闭 入出 增减 升降 进出 生死 始终 上下 男女 新旧 首末 早晚 内外 买卖 借还 收发 前后 大小 多少 高低".split()
+    for pair in (
+        "开闭 入出 增减 升降 进出 生死 始终 上下 男女 新旧 首末 早晚 内外 买卖 借还 收发 前后 大小 多少 高低".split()
+    )
 )
 """Characters that make opposites of two words: 开幕 and 闭幕 stand in the same contexts, and so near each other."""
 

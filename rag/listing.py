@@ -161,9 +161,9 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
         and set(unit.people) - set(question.people)
     ):
         return False
-    if question.relation in ("met", "attended", "spoke") and FROM_AFAR.search(question.text):
-        if not FROM_AFAR.search(unit.activity or piece):
-            return False
+    afar = question.relation in ("met", "attended", "spoke") and FROM_AFAR.search(question.text)
+    if afar and not FROM_AFAR.search(unit.activity or piece):
+        return False
     # Hosts of one meeting did not meet each other.
     if question.asks == "yes/no" and len(question.people) > 1 and set(question.people) <= set(unit.people):
         return False

@@ -7,12 +7,12 @@ once it has been embedded. Token vectors share most of their direction, so each 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
 
-from embeddings.model import Reading, Vectors
+from embeddings.reading import Reading, Vectors, unit
 from rag.glossary import opposed
 from rag.keyword import Keywords
 from rag.lexicon import searchable
@@ -43,20 +43,22 @@ class Meanings:
     what all questions' tokens have in common."""
 
     def __init__(
-        self, words: Sequence[str], vectors: Vectors, question_mean: Vectors, names: Iterable[str] = ()
+        self, words: Sequence[str] = (), vectors: Vectors | None = None, question_mean: Vectors | None = None
     ) -> None:
-        """`names`: words that stand for nobody else, and so mean nothing that a question's other words do."""
-        told = set(names)
-        kept = [number for number, word in enumerate(words) if word not in told]
-        words, vectors = [words[number] for number in kept], vectors[kept]
         self.words = tuple(words)
         self._numbers = {word: number for number, word in enumerate(words)}
-        self._vectors = _unit(vectors - vectors.mean(0)) if len(words) else vectors
+        self._raw = np.zeros((0, 0), np.float32) if vectors is None else vectors
+        self._vectors = unit(self._raw - self._raw.mean(0)) if self.words else self._raw
         self._question_mean = question_mean
+
+    def without(self, names: Set[str]) -> Meanings:
+        """The same less some words."""
+        kept = [number for number, word in enumerate(self.words) if word not in names]
+        return Meanings([self.words[number] for number in kept], self._raw[kept], self._question_mean)
 
     def cosines(self, vectors: Vectors) -> Vectors:
         """(n, words) of the token vectors (n, dimension) of n words of a question with every word of the corpus."""
-        return _unit(vectors - self._question_mean) @ self._vectors.T
+        return unit(vectors - self._question_mean) @ self._vectors.T
 
     def near(self, row: Vectors) -> dict[str, float]:
         """Corpus words after how surely (0 to 1) each means the same, by one row of `cosines`; the surest first."""
@@ -113,7 +115,3 @@ def _with(term: Term, row: Vectors, meanings: Meanings, keywords: Keywords) -> T
         weight = max(weight, *(strength * keywords.idf(word) for word, strength in more.items()))
     strengths.update(more)
     return replace(term, forms=tuple(strengths), strengths=tuple(strengths.values()), weight=weight)
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)

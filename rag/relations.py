@@ -8,7 +8,8 @@ RELATIONS: dict[str, tuple[str, str]] = {
     "met": (
         r"会见|会面|会谈|接见|来见|拜会|见的?面|见的(?=那|是|哪|谁|[^，。]{0,3}位)|见了|见过|见到|见面|会晤",
         r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|saw|see (?=[A-Z])|"
-        r"(?:hold|held|had|have) (?:\w+ )?(?:meetings?|talks)|(?:talks?|talked) with|sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
+        r"(?:hold|held|had|have) (?:\w+ )?(?:meetings?|talks)|(?:talks?|talked) with|"
+        r"sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
     "wrote": (
         r"致信|写过?了?信|题词|题写|慰问|去信|贺信|贺词|书信|来信|信函|发信",
@@ -20,7 +21,8 @@ RELATIONS: dict[str, tuple[str, str]] = {
     ),
     "spoke": (
         r"致辞|讲话|发言|演讲|致贺词|贺词",
-        r"addressed|address (?:the|an?)|(?:gave|delivered?|video|opening|keynote) (?:\w+ )?address|sp(?:oke|eech|eeches)|deliver\w* remarks",
+        r"addressed|address (?:the|an?)|(?:gave|delivered?|video|opening|keynote) (?:\w+ )?address|"
+        r"sp(?:oke|eech|eeches)|deliver\w* remarks",
     ),
     "donated": (r"捐赠|捐助|捐献|筹集捐|赠送|送了|送过|援助", r"donat\w*|gave away|gift"),
     "signed": (

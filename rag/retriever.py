@@ -38,11 +38,14 @@ class Scored:
 
 
 class Retriever:
-    """Scores over a fixed list of units. `owners[p]` is the unit that passage p belongs to."""
+    """Scores over a fixed list of units. `owners[p]` is the unit that passage p belongs to; without `meanings` words
+    stand for themselves and their translations alone."""
 
-    def __init__(self, units: Sequence[Unit], owners: NDArray[np.int64], lexicon: Lexicon, meanings: Meanings) -> None:
+    def __init__(self, units: Sequence[Unit], owners: NDArray[np.int64], meanings: Meanings | None = None) -> None:
         self.units = tuple(units)
-        self.lexicon, self.meanings = lexicon, meanings
+        self.lexicon = Lexicon(units)
+        # Whom a name stands for, no other word means.
+        self.meanings = (meanings or Meanings()).without({*self.lexicon.people, *self.lexicon.authors})
         self.texts = tuple(matchable(searchable(unit)) for unit in units)
         self._numbers = {unit.id: number for number, unit in enumerate(units)}
         named = [key(firm) for unit in units for firm in firms(unit.activity or "")]

@@ -20,7 +20,8 @@ class Term:
     """`forms`: any one of them in a lower-cased text carries the term; `weight`: how rare it is (idf);
     `named`: it is a name, an ordinal or a quoted title, which no answer may leave aside; `ordinal`: the very
     sentence has to carry it, since 第四届 of one thing says nothing of another; `strengths`: how surely each form
-    means the term, 0 to 1 (1 each where none are given); `others`: longer names that end in a form and mean something else (都柏林 is no 柏林)."""
+    means the term, 0 to 1 (1 each where none are given); `others`: longer names that end in a form and mean something
+    else (都柏林 is no 柏林)."""
 
     surface: str
     forms: tuple[str, ...]

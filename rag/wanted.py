@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import rjieba
 
+from rag.bridge import is_common
 from rag.parties import firms
 from rag.question import Question
 from rag.relations import OBJECTS, RELATIONS, is_firm
@@ -49,10 +50,11 @@ _AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|pre
 """Nouns for people, by their endings: whoever is one is named, but seldom called by just that word."""
 _WHO_ZH = re.compile("是谁|是哪位|是何人")
 _WORK = re.compile(
-    r"哪[部首本篇幅支](?!门)|作品(?:的|是|叫)?(?:名字|名称|题目|叫什么|什么名)|\b(?:which|what) (?:\w+ )?(?:film|movie|song|book|play|painting|work)\b",
+    r"哪[部首本篇幅支](?!门)|作品(?:的|是|叫)?(?:名字|名称|题目|叫什么|什么名)|"
+    r"\b(?:which|what) (?:\w+ )?(?:film|movie|song|book|play|painting|work)\b",
     re.I,
 )
-_IN_MARKS = re.compile("[《“][^》”]+[》”]")
+_IN_MARKS = re.compile("[《“][^》”]+(?<![奖赛])[》”]")
 _FIRM = re.compile(
     r"哪[家个些]\w{0,4}?(?:公司|企业|银行|集团|厂商)|"
     r"\b(?:which|what) (?:\w+ )?(?:company|firm|bank|supplier|contractor)\b",
@@ -175,7 +177,9 @@ def _names(question: Question, piece: Evidence, known: Sequence[str]) -> bool:
         return True
     if any(name in quote and name not in question.people and name not in asked for name in known):
         return True
-    if any(match[1] not in asked for match in _AFTER_OFFICE.finditer(quote)):
+    after = (match[1] for match in _AFTER_OFFICE.finditer(quote))
+    holders = [name for name in after if not is_common(rjieba.cut(name)[0])]  # 市长保持信函往来 names nobody
+    if any(name not in asked and name not in question.people for name in holders):
         return True
     if {"organisation", "firm"} & set(question.objects) and _BODY.search(quote):
         return True

@@ -9,13 +9,16 @@ import pytest
 
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
 from embeddings.index import Document, Index, current_generation, open_index, read_manifest, write_index
-from embeddings.model import Vectors
+from embeddings.reading import Vectors
 
 DOCUMENTS = [
     Document({"id": "a", "text": "甲\u2028乙\r\n\udc80"}, ("甲", "乙")),
     Document({"id": "b", "lines": [1, 2]}, ()),
     Document({"id": "c"}, ("丙\n丁\ud800", "甲")),
 ]
+
+
+WORDS = np.array([[0.5] * 16, [0.25] * 16], np.float32)
 
 
 def unit_vectors(count: int, seed: int = 0) -> Vectors:
@@ -27,7 +30,15 @@ def write(folder: Path, documents: list[Document] = DOCUMENTS, seed: int = 0) ->
     folder.mkdir(exist_ok=True)
     vectors = unit_vectors(sum(len(document.passages) for document in documents), seed)
     return write_index(
-        folder, documents, vectors, model="m", fingerprint="f", settings={"tokens": 9}, corpus={"files": ["x"]}
+        folder,
+        documents,
+        vectors,
+        ("词", "字"),
+        WORDS,
+        model="m",
+        fingerprint="f",
+        settings={"tokens": 9},
+        corpus={"files": ["x"]},
     )
 
 
@@ -39,9 +50,11 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert index.passages == ("甲", "乙", "丙\n丁\ud800", "甲")
     assert index.owners.tolist() == [0, 0, 2, 2]
     assert np.array_equal(index.vectors, unit_vectors(4))
+    assert index.words == ("词", "字")
+    assert np.array_equal(index.word_vectors, WORDS)
     manifest = read_manifest(tmp_path)
     assert manifest == index.manifest
-    assert (manifest.model, manifest.dimension, manifest.normalised, manifest.format) == ("m", 16, True, 1)
+    assert (manifest.model, manifest.dimension, manifest.normalised, manifest.format) == ("m", 16, True, 2)
     assert (manifest.settings, manifest.corpus) == ({"tokens": 9}, {"files": ["x"]})
     assert (manifest.documents, manifest.passages) == (3, 4)
 

@@ -34,6 +34,8 @@ class Embedder:
     name, fingerprint, dimension = "made", "made", 32
     def embed_passages(self, texts, progress=None):
         return np.stack([vector(text) for text in texts])
+    def embed_words(self, words):
+        return self.embed_passages(words)
 
 def corpus(size):
     return [Document({"id": str(n), "size": size}, (f"{n} of {size}", f"text {n}")) for n in range(size)]

@@ -12,7 +12,8 @@ import pytest
 
 from embeddings.errors import IndexBusy, IndexUnwritable, ModelError
 from embeddings.index import Document, current_generation, open_index
-from embeddings.model import Embedder, Progress, Vectors
+from embeddings.model import Embedder, Progress
+from embeddings.reading import Vectors
 from embeddings.refresh import Report, refresh
 from embeddings.store import locked
 
@@ -43,6 +44,18 @@ def test_only_what_is_new_is_embedded(tmp_path: Path, embedder: Embedder) -> Non
     assert index.generation == second.generation
     assert [document["id"] for document in index.documents] == ["2", "3"]
     assert np.allclose(index.vectors, embedder.embed_passages(index.passages), atol=1e-4)
+
+
+def test_words_are_embedded_once_and_go_with_their_texts(tmp_path: Path, embedder: Embedder) -> None:
+    bring(tmp_path, FIRST, embedder, words=["外宾", "会见", "外宾"])
+    first = open_index(tmp_path)
+    assert first.words == ("会见", "外宾")
+    assert np.allclose(first.word_vectors, embedder.embed_words(first.words), atol=1e-3)  # kept in half precision
+    report = bring(tmp_path, FIRST, embedder, words=["外宾", "友城"])
+    second = open_index(tmp_path)
+    assert (report.changed, report.embedded, second.words) == (True, 0, ("友城", "外宾"))
+    assert np.array_equal(second.word_vectors[1], first.word_vectors[1])
+    assert not bring(tmp_path, FIRST, embedder, words=["友城", "外宾"]).changed
 
 
 def test_a_text_that_stands_twice_is_embedded_once(tmp_path: Path, embedder: Embedder) -> None:

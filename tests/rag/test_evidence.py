@@ -16,9 +16,8 @@ from rag.retriever import Retriever
 @pytest.fixture(scope="module")
 def gathered(assistant: Assistant, retriever: Retriever) -> Callable[[str], Found | Nothing]:
     def one(text: str) -> Found | Nothing:
-        question = understood(text, retriever)
-        vector = assistant._embedder.embed_queries([question.standalone])[0]
-        return gather(question, retriever, retriever.score(question, assistant._state[0].similarities(vector)))
+        question, scored = assistant._scored(understood(text, retriever), *assistant._state)
+        return gather(question, retriever, scored)
 
     return one
 
@@ -71,7 +70,8 @@ def test_what_the_corpus_lacks_is_known_before_ranking(
     assistant: Assistant, retriever: Retriever, question: str, reason: str, name: str
 ) -> None:
     asked = understood(question, retriever)
-    nothing = missing(asked, retriever, assistant._score(asked, *assistant._state))
+    asked, scored = assistant._scored(asked, *assistant._state)
+    nothing = missing(asked, retriever, scored)
     assert nothing is not None
     assert nothing.reason == reason and name in nothing.names
 
@@ -81,7 +81,8 @@ def test_what_the_corpus_lacks_is_known_before_ranking(
 )
 def test_what_the_corpus_knows_is_not_missing(assistant: Assistant, retriever: Retriever, question: str) -> None:
     asked = understood(question, retriever)
-    assert missing(asked, retriever, assistant._score(asked, *assistant._state)) is None
+    asked, scored = assistant._scored(asked, *assistant._state)
+    assert missing(asked, retriever, scored) is None
 
 
 def test_a_name_written_otherwise_is_said_to_be_so(assistant: Assistant) -> None:

@@ -1,0 +1,99 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag import dates
+from rag.extract import extract
+from rag.keyword import Keywords
+from rag.numerals import chinese_numeral
+from rag.terms import Term, coverage
+
+TEXTS = [
+    "第十九届斯诺研讨会举行",
+    "与赫尔辛基市结好15周年系列活动",
+    "向塞内加尔捐赠医用口罩",
+    "《公共场所标识条例》审议通过",
+    "志愿者参与纠错",
+    "论坛举行",
+    "论坛闭幕",
+    "展览开幕",
+]
+CORPUS = "\n".join(TEXTS)
+
+
+@pytest.fixture(scope="module")
+def keywords() -> Keywords:
+    return Keywords(TEXTS)
+
+
+def by_surface(question: str, keywords: Keywords) -> dict[str, Term]:
+    return {term.surface: term for term in extract(question, keywords, CORPUS)}
+
+
+def test_an_ordinal_binds_in_digits_and_numerals(keywords: Keywords) -> None:
+    (term,) = (t for t in extract("第19届斯诺研讨会何时举行？", keywords, CORPUS) if t.ordinal)
+    assert term.named
+    assert term.stands_in(TEXTS[0])
+    (other,) = (t for t in extract("第十八届斯诺研讨会何时举行？", keywords, CORPUS) if t.ordinal)
+    assert not other.stands_in(CORPUS)
+
+
+@pytest.mark.parametrize("question", ["15周年活动有哪些？", "the 15th anniversary", "十五周年活动"])
+def test_an_anniversary_binds_in_both_languages(keywords: Keywords, question: str) -> None:
+    (term,) = (t for t in extract(question, keywords, CORPUS) if t.ordinal)
+    assert term.stands_in(TEXTS[1]) and not term.stands_in("10周年")
+
+
+def test_a_quoted_title_binds_whole(keywords: Keywords) -> None:
+    term = by_surface("《公共场所标识条例》写了什么？", keywords)["公共场所标识条例"]
+    assert term.named and term.stands_in(TEXTS[3])
+
+
+def test_asking_words_are_no_terms(keywords: Keywords) -> None:
+    assert extract("请问有哪些？在什么时候？", keywords, CORPUS) == []
+    assert extract("What was it and when did they do that?", keywords, CORPUS) == []
+
+
+def test_an_english_word_takes_its_chinese_forms(keywords: Keywords) -> None:
+    term = by_surface("How many masks were donated?", keywords)["masks"]
+    assert term.stands_in(TEXTS[2])
+    assert not term.stands_in(TEXTS[1])
+
+
+def test_a_name_that_the_corpus_lacks_binds_and_stands_nowhere(keywords: Keywords) -> None:
+    (term,) = (t for t in extract("Where was Volkswagen mentioned?", keywords, CORPUS) if t.named)
+    assert "volkswagen" in term.surface.lower()
+    assert not term.stands_in(CORPUS.lower())
+
+
+def test_rare_words_weigh_more(keywords: Keywords) -> None:
+    found = by_surface("志愿者论坛", keywords)
+    assert found["志愿者"].weight > found["论坛"].weight
+
+
+def test_coverage_is_the_share_of_weight_carried() -> None:
+    terms = [Term("甲", ("甲",), 3.0), Term("乙", ("乙", "丙"), 1.0)]
+    assert coverage(terms, "甲丙") == 1.0
+    assert coverage(terms, "只有甲") == 0.75
+    assert coverage(terms, "只有乙") == 0.25
+    assert coverage(terms, "") == 0.0
+    assert coverage([], "甲") == 0.0
+
+
+def test_a_form_that_surely_means_the_term_carries_more() -> None:
+    term = Term("sign", ("标识", "签署"), 1.0, strengths=(1.0, 0.5))
+    assert term.strength_in("签署标识") == 1.0
+    assert term.strength_in("签署") == 0.5
+    assert term.strength_in("别的") == 0.0
+
+
+@given(st.integers(min_value=1, max_value=99))
+def test_numerals_read_back(value: int) -> None:
+    assert dates.number(chinese_numeral(value)) == value
+
+
+@given(st.text(alphabet="第十9届《》“”\"'条例论坛whoTesla 15th周年?？", max_size=40))
+def test_any_question_has_terms_of_some_weight(question: str) -> None:
+    keywords = Keywords(TEXTS[:2])
+    for term in extract(question, keywords, CORPUS):
+        assert term.surface and term.weight > 0
