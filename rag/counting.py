@@ -29,6 +29,8 @@ _ASKED_NOUN_EN = re.compile(
     r"came|went|received|got|joined|attended|visited)\b|[?,.;]|$)",
     re.I,
 )
+SOME = 0.2
+"""How well a sentence fits that has several numbers, where nothing says which is asked for."""
 ONLY = 0.3
 """How well a sentence's only number fits that matches neither measure nor noun."""
 _PEOPLE_ASKED = re.compile(
@@ -42,8 +44,8 @@ _PEOPLE_ASKED_EN = re.compile(
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)")
 _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
-_SHARE_ASKED = re.compile(r"百分之几|比例|占比|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
-_ORDINAL_ASKED = re.compile(r"第几([届次期批])")
+_SHARE_ASKED = re.compile(r"百分之几|比例|占比|比重|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
+_ORDINAL_ASKED = re.compile(r"第几([届次期批名位轮])")
 _AGE_ASKED = re.compile(r"how old|多大(?:年纪|岁数)?[？?]|年龄|几岁|多少岁", re.I)
 
 
@@ -98,7 +100,7 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
         ) / len(nouns)
         if fit and (best is None or fit > best[0]):
             best = fit, match.group()
-    return best or _only_number(question, sentence)
+    return best or _only_number(question, sentence) or _some_number(question, sentence)
 
 
 def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
@@ -113,6 +115,13 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
     if asked and asked["measure"] not in _LOOSE and len(asked["noun"]) < 3:
         return None
     return ONLY, counted[0].group()
+
+
+def _some_number(question: Question, sentence: str) -> tuple[float, str] | None:
+    """Where the question gives no measure (降到了多少, 直径多大), any number may be the one; which is not said."""
+    asked = _ASKED_MEASURE.search(question.text)
+    bare = asked is None or (not asked["measure"] and not re.match("人|名|位|次|家|个", asked["noun"]))
+    return (SOME, "") if bare and not _PEOPLE_ASKED.search(question.text) and _tellable(question, sentence) else None
 
 
 def _beside_terms(question: Question, sentence: str, counted: Sequence[re.Match[str]]) -> list[re.Match[str]]:

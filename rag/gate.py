@@ -26,7 +26,7 @@ ONLY_ONE = 0.3
 """The least share that the only unit has to carry that names the person asked about."""
 OWN = 0.2
 """The least share of a follow-up's own words that the cited unit must carry."""
-SUPPORT_ORDINAL = 0.65
+SUPPORT_ORDINAL = 0.55
 """The least share that the sentences about it carry where the question gives an ordinal (第五届)."""
 CERTAIN = 0.8
 """The least share of a yes-or-no question's words that its evidence must carry for a yes."""

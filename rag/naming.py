@@ -19,6 +19,8 @@ _ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\
 """A Latin name with its Chinese one in brackets, as in "Jardine Matheson (怡和集团)": the Chinese one is kept."""
 _TRANSLATED = re.compile(r"['\"][A-Za-z][^'\"]*['\"] ?\((?=《[^》]+》\))")
 """A title in translation before its own: 'Stone Drum' (《石鼓》)."""
+_BY_YEAR_END = re.compile(r"(?:到|至|截至|截止|截止到)((?:(?:19|20)\d\d)?年?)(?:年底|年末|底|末)")
+"""How things stood at the year's end, which is no day on which something happened."""
 _LED = re.compile(rf"\b([A-Z][\w&.'’]*(?: [A-Z&][\w.'’]*)*) +([{HAN}]{{2,}})")
 RARE = 3.4
 """The idf from which a Chinese word after a Latin name is taken for that name's own form."""
@@ -154,6 +156,7 @@ def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str,
 
 def dates_in(text: str) -> tuple[tuple[dates.Span, ...], tuple[int, ...], str]:
     """The spans and the years a question asks about, and the text without them."""
+    text = _BY_YEAR_END.sub(r"\1 ", text)
     mentions = dates.find(text)
     years = tuple(int(year) for year in dates.YEAR.findall(COMPARED.sub(" ", text)))
     text = dates.without(text)
@@ -207,7 +210,7 @@ def meant_section(text: str, terms: Sequence[Term], lexicon: Lexicon) -> str | N
 def role_in(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, str | None]:
     """An office named in place of its holder, or beside him: "Mayor Chen", 市长向哪些城市致信."""
     for chinese, english in ROLES:
-        in_chinese = rf"(?<![{HAN}])(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))"
+        in_chinese = rf"(?<![{HAN}“《])(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))"
         in_english = rf"\b(?:beijing'?s? )?(?:{'|'.join(english)})\b(?! of (?!beijing))(?!s)"
         match = re.search(f"{in_chinese}|{in_english}", text, re.I)
         if match:

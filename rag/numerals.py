@@ -9,7 +9,7 @@ from rag import dates
 from rag.terms import NAMED_WEIGHT, Term
 
 _PHASE = re.compile(r"(?<![第\d十二三四五])([一二三四五])期(?=工程|项目|建设|规划|[，。的])")
-ORDINAL = re.compile(r"第([\d〇一二三四五六七八九十]+)([届次期批])")
+ORDINAL = re.compile(r"第([\d〇一二三四五六七八九十]+)([届次期批名位轮])")
 _YEARS_SINCE = re.compile(r"([\d一二三四五六七八九十]+)\s*周年")
 _EN_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(\s+anniversar\w*)?", re.I)
 _EN_WORDS = {
@@ -27,6 +27,7 @@ _CARDINALS = {
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _EN_YEARS = re.compile(rf"\b({'|'.join(_CARDINALS)}|\d+) years(?! old\b| ago\b)", re.I)
 _DIGITS = "〇一二三四五六七八九"
+MEASURES = "届次期批名位轮"
 FIRST = ("首次", "首届", "首部", "首批", "首个", "首任", "首位", "首家", "首例", "首条", "首座")
 
 
@@ -68,7 +69,7 @@ def _anniversaries(value: int) -> tuple[str, ...]:
 
 def _english_ordinal(match: re.Match[str]) -> Term:
     since = _anniversaries(int(match[1]))
-    return _counted(match.group(), since if match[2] else (*_ordinal_forms(int(match[1]), "届次期批"), *since))
+    return _counted(match.group(), since if match[2] else (*_ordinal_forms(int(match[1]), MEASURES), *since))
 
 
 def _years(match: re.Match[str]) -> Term:
@@ -80,7 +81,7 @@ def _years(match: re.Match[str]) -> Term:
 def _softened(match: re.Match[str]) -> Term:
     """ "Fourth plenary" is an ordinal; "first" may as well be 首次 or 首届, and so binds nothing."""
     value = _EN_WORDS[match[1].lower()]
-    forms = (*_ordinal_forms(value, "届次期批"), *(FIRST if value == 1 else ()))
+    forms = (*_ordinal_forms(value, MEASURES), *(FIRST if value == 1 else ()))
     return Term(match[1], forms, NAMED_WEIGHT / 2, named=value > 1, ordinal=value > 1)
 
 

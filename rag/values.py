@@ -31,6 +31,8 @@ _BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|署|司|厅|区|县|
 _PERCENT = re.compile(r"\d[\d.]*%")
 _DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多", re.I)
 _DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|分钟?|秒|年)(?!度)")
+_LENGTH = re.compile(r"\d[\d.]*[万余多]*(?:千米|公里|米|里)(?!粒)")
+"""How long is a road: a length as well as a time."""
 _OFFICES = {
     "mayor": "市长",
     "chief executive": "行政长官|首席执行官",
@@ -69,7 +71,7 @@ def fits(
         return MONEY.search(sentence) is not None or (question.language == "en" and bool(_PERCENT.search(sentence)))
     if asked == "when":
         if _DURATION_ASKED.search(question.text):
-            return _DURATION.search(sentence) is not None
+            return (_DURATION.search(sentence) or _LENGTH.search(sentence)) is not None
         if _YEAR_ASKED.search(question.text):
             return dates.YEAR.search(sentence) is not None
         if _DAY_ASKED.search(question.text):
@@ -82,7 +84,7 @@ def fits(
     if asked == "where":
         return _tells_where(question, sentence)
     if asked == "which all":
-        return len(re.findall("、|；|和|及", sentence)) > 1
+        return len(re.findall("、|；|和|及", sentence)) > 0
     return True
 
 
@@ -151,7 +153,7 @@ def bold(
     sentence = piece.quote
     if asked == "how many":
         found = asked_number(question, sentence, nouns)
-        return [found[1]] if found else []
+        return [found[1]] if found and found[1] else []
     if asked == "how much":
         return [m.group() for m in MONEY.finditer(sentence)] or [m.group() for m in _PERCENT.finditer(sentence)]
     if asked == "when":

@@ -54,6 +54,10 @@ _WORK = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:film|movie|song|book|play|painting|work)\b",
     re.I,
 )
+_TITLED = re.compile(
+    r"(?:什么|哪[个件项])(?:作品|口号|品牌|课题|节目|剧目|栏目|名称)|\b(?:motto|slogan|brand|exhibit|invention)\b", re.I
+)
+"""Things that a text gives in quotation marks, whatever it calls them."""
 _IN_MARKS = re.compile("[《“][^》”]+(?<![奖赛])[》”]")
 _FIRM = re.compile(
     r"哪[家个些]\w{0,4}?(?:公司|企业|银行|集团|厂商)|"
@@ -127,7 +131,11 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     asked = noun_asked(question)
     if any(not term.forms and not term.named for term in _qualifying(question)):
         return False  # an e-mail address is not just any address
+    if question.asks in ("how many", "how much", "when"):
+        return True  # the value itself is looked for
     if not asked or any(map(_is_kind, asked)) or any(_told(term, text) for term in asked for text in texts):
+        return True
+    if _TITLED.search(question.text) and any(_IN_MARKS.search(quote) for quote in quotes):
         return True
     if any(_by_its_head(term, quote) for term in asked for quote in quotes):
         return True
