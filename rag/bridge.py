@@ -104,6 +104,23 @@ def capitals() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def _proper_words() -> dict[str, tuple[str, ...]]:
+    """English proper name, lower-case, of one word → the Chinese words whose gloss begins with it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word, glosses in dictionary().items():
+        for gloss in glosses:
+            head = re.split(r"[;,(]", plain_latin(gloss))[0].strip()
+            if head[:1].isupper() and " " not in head and len(word) > 1:
+                found[head.lower()].append(word)
+    return {name: tuple(dict.fromkeys(words)) for name, words in found.items()}
+
+
+def plain_latin(text: str) -> str:
+    """The text without accents: Ōsaka → Osaka."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=1)
 def known_names() -> frozenset[str]:
     """English names that the dictionary has Chinese words for, lower-case: one of these that the corpus lacks is not
     to be looked for by its sound."""
@@ -163,7 +180,7 @@ class Bridge:
         first = _ARTICLE.sub("", re.split(r"[;,]| - ", _ASIDE.sub("", gloss).strip())[0].strip()).strip()
         if first[:1].isupper():  # Busan Metropolitan City in southeast South Korea
             first = re.split(r" (?:in|on|near|between|at|of the) ", first)[0]
-        head = "".join(c for c in unicodedata.normalize("NFD", first.lower()) if not unicodedata.combining(c))  # Ōsaka
+        head = plain_latin(first.lower())
         if head.startswith(("cl:", "see ", "variant of", "abbr. ", "surname ", "old variant")):
             return
         found = tuple(stems(head))
@@ -176,6 +193,10 @@ class Bridge:
             weight = 1.0 / len(found)
             if weight > self._by_stem[stem].get(word, 0.0):
                 self._by_stem[stem][word] = weight
+
+    def named(self, word: str, corpus_text: str) -> tuple[str, ...]:
+        """Dictionary words for a proper name that stand in the corpus though no segmenter sets them apart there."""
+        return tuple(found for found in _proper_words().get(word, ()) if found in corpus_text)
 
     def ending_in(self, forms: Sequence[str]) -> tuple[str, ...]:
         """Proper names of the corpus that end in one of the forms but are longer: 圣萨尔瓦多 for 萨尔瓦多."""

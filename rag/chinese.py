@@ -10,7 +10,7 @@ import rjieba
 from rag.bridge import CAPITAL, capitals, is_common, surnames
 from rag.glossary import synonyms
 from rag.keyword import Keywords
-from rag.places import countries_of
+from rag.places import bare_place, countries_of
 from rag.terms import COMMON, Term
 from rag.text import HAN
 
@@ -69,7 +69,10 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
             there + also,
             weight,
             # People have been taken out before; a short word that still looks like one to the tagger (惠及) is none.
-            named=proper and not tag.startswith(("nz", "nr") if len(word) < 3 else "nz") and weight >= COMMON,
+            named=proper
+            and bare_place(word) != keywords.own_place
+            and not tag.startswith(("nz", "nr") if len(word) < 3 else "nz")
+            and weight >= COMMON,
             strengths=(1.0,) * len(there) + (SYNONYM,) * len(also),
             others=keywords.bridge.ending_in(there) if proper else (),
         )

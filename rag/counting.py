@@ -120,6 +120,9 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
 def _some_number(question: Question, sentence: str) -> tuple[float, str] | None:
     """Where the question gives no measure (降到了多少, 直径多大), any number may be the one; which is not said."""
     asked = _ASKED_MEASURE.search(question.text)
+    lead = re.sub(r"[是为有约达到了\s]*$", "", question.text[: asked.start()]).lower() if asked else ""
+    if any(lead.endswith(term.surface) and not term.stands_in(sentence.lower()) for term in question.terms):
+        return None  # 年薪是多少: a number is nothing beside 年薪
     bare = asked is None or (not asked["measure"] and not re.match("人|名|位|次|家|个", asked["noun"]))
     return (SOME, "") if bare and not _PEOPLE_ASKED.search(question.text) and _tellable(question, sentence) else None
 

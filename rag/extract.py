@@ -36,7 +36,7 @@ def extract(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
     question = _take(question, _MIXED, found, lambda m: Term(m.group(), (m.group().lower(),), NAMED_WEIGHT, named=True))
     question = re.sub(rf"(?<=[{HAN}][{HAN}])了(?=[{HAN}])", " ", _ASKING.sub(" ", question))
     found.extend(chinese_terms(question, keywords, corpus_text))
-    found.extend(english_terms(question, keywords))
+    found.extend(english_terms(question, keywords, corpus_text))
     return list({term.forms or (term.surface,): term for term in found}.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import cached_property
 
 import bm25s
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from rag.bridge import Bridge, dictionary
 from rag.glossary import TERMS
+from rag.places import bare_place, country_of, english_of
 from rag.sounds import Sounds
 from rag.text import fold, has_han, tokens
 
@@ -19,6 +21,8 @@ Scores = NDArray[np.float32]
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it turns its own DEBUG lines on when imported
 
 
+COMMON_WORDS = 300
+"""How many of the commonest words are looked through for the place that a yearbook is about."""
 LEAST_IDF = 0.5
 """What the commonest word still weighs: in a corpus of a few entries every word would else weigh nothing."""
 
@@ -45,6 +49,14 @@ class Keywords:
         self.sounds = Sounds(
             chinese, [*names, *(word for word in chinese if word not in dictionary() and _name_like(word))]
         )
+
+    @cached_property
+    def own_place(self) -> str:
+        """The place that the texts are about, without 市 or the like: of the places among the commonest words, the
+        first that is no country. "" where there is none."""
+        common = sorted(self.vocabulary, key=lambda word: self.idf(word))[:COMMON_WORDS]
+        places = (word for word in common if len(word) > 1 and rjieba.tag(word)[0] == (word, "ns"))
+        return next((bare_place(word) for word in places if country_of(word) is None and word not in english_of()), "")
 
     def idf(self, token: str) -> float:
         """ln(1 + (N - n + .5) / (n + .5)), as BM25 has it; a token the corpus lacks gets that of n = 0."""

@@ -12,6 +12,11 @@ from babel.core import get_global
 _REGIONAL = re.compile(r"^([A-Z][a-z]+)(?: [A-Z][a-z]+)$")
 
 
+def bare_place(name: str) -> str:
+    """A place's name without 市, 省 or the like at its end."""
+    return name[:-1] if len(name) > 2 and name[-1] in "市省州区县" else name
+
+
 @lru_cache(maxsize=1)
 def english_of() -> dict[str, str]:
     """Chinese name of a territory or continent → its English one: 芬兰 → Finland."""

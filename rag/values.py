@@ -84,7 +84,7 @@ def fits(
     if asked == "where":
         return _tells_where(question, sentence)
     if asked == "which all":
-        return len(re.findall("、|；|和|及", sentence)) > 0
+        return min(len(re.findall("、|；|和|及", sentence)), 2) / 2
     return True
 
 
