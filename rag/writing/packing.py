@@ -67,9 +67,10 @@ def batches(packed: Sequence[Record], budget: int, max_tokens: int, *, exhaustiv
             record = replace(record, pieces=record.needed)
             size = tokens(record.text)
         full = sum(tokens(other.text) for other in group) + size > budget
-        if exhaustive and group and (full or len(group) >= max(1, max_tokens // TOKENS_EACH)):
+        crowded = exhaustive and (full or len(group) >= max(1, max_tokens // TOKENS_EACH))
+        if group and crowded and size <= budget:
             groups.append([record])
-        elif not full:
+        elif not full and not (group and crowded):
             group.append(record)
     return [group for group in groups if group]
 

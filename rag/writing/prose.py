@@ -67,10 +67,13 @@ class ProseDraft:
             claim, self._text = self._text[: end.end()], self._text[end.end() :]
             self._take(claim, judge)
 
-    def finish(self, judge: Judge) -> None:
-        """The reply's end: what is left is a claim."""
+    def finish(self, judge: Judge, *, whole: bool) -> None:
+        """The reply's end: what is left is a claim, unless the model was stopped in the middle of it."""
         claim, self._text = self._text, ""
-        self._take(claim, judge)
+        if whole:
+            self._take(claim, judge)
+        elif claim.strip():
+            self.withheld.append(("it breaks off", claim.strip()))
 
     @property
     def shown(self) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag import compose
+from rag.citations import CITED
 from rag.evidence import Found
 from rag.question import Question
 from rag.retriever import Retriever
@@ -63,7 +64,7 @@ class QuoteDraft:
             if not pieces:
                 self.withheld.append(("not verbatim", item[1]))
 
-    def finish(self, judge: Callable[..., bool]) -> None:
+    def finish(self, judge: Callable[..., bool], *, whole: bool) -> None:
         """The reply's end: a quote that is cut off is none."""
 
     @property
@@ -73,8 +74,12 @@ class QuoteDraft:
 
     @property
     def text(self) -> str:
-        """What the quotes make of the answer so far."""
-        return self._answer.text if self._kept else ""
+        """What the quotes make of the answer so far; a list is counted when it has all its items."""
+        if not self._kept:
+            return ""
+        text = self._answer.text
+        counted = not self._found.exhaustive or not self.missing()
+        return text if counted else "\n".join(filter(CITED.search, text.splitlines()))
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -15,7 +15,8 @@ from rag.retriever import Retriever
 from rag.settings import Settings
 from rag.types import Answer, Language, Unit, WriterReport
 from rag.writing import prompts
-from rag.writing.client import TICK, Endpoint, LanguageModel, Piece, Prompt, WriterError
+from rag.writing.client import TICK, Endpoint
+from rag.writing.model import LanguageModel, Piece, Prompt, WriterError
 from rag.writing.packing import Record, batches, records, tokens
 from rag.writing.prose import ProseDraft
 from rag.writing.quotes import QuoteDraft
@@ -60,13 +61,15 @@ class Writer:
             for group in self._groups(question, draft, exhaustive=found.exhaustive):
                 with closing(self._model.stream(self._prompt(draft, group), work.deadline)) as reply:
                     draft.begin(group)
+                    whole = True
                     for piece in reply:
                         work.count(piece)
+                        whole = whole and not piece.unfinished
                         draft.add(piece.text, work.judge)
                         if time.monotonic() - told >= TICK:  # often enough to stop by, seldom enough to draw
                             told = time.monotonic()
                             yield replace(floor, text=draft.text, citations=draft.citations, writer=work.of(draft))
-                draft.finish(work.judge)
+                draft.finish(work.judge, whole=whole)
             fallback = _shortfall(draft, floor, retriever)
         except WriterError as error:
             _log.warning("the extractive answer stands in: %s", error)
@@ -84,10 +87,11 @@ class Writer:
         deadline = time.monotonic() + self._settings.llm_first_token_seconds
         try:
             prompt = Prompt(prompts.REWRITE[language], asked, SHORT_REPLY)
-            reply = "".join(piece.text for piece in self._model.stream(prompt, deadline))
+            pieces = list(self._model.stream(prompt, deadline))
         except WriterError as error:
             _log.warning("the follow-up is taken as it stands: %s", error)
             return None
+        reply = "" if any(piece.unfinished for piece in pieces) else "".join(piece.text for piece in pieces)
         return reply.strip().splitlines()[0].strip(" \"“”'「」") if reply.strip() else None
 
     def _groups(self, question: Question, draft: QuoteDraft | ProseDraft, *, exhaustive: bool) -> list[list[Record]]:

@@ -15,7 +15,8 @@ from rag.assistant import Assistant
 from rag.citations import faults
 from rag.library import open_library
 from rag.settings import Settings
-from rag.writing.client import Endpoint, Prompt
+from rag.writing.client import Endpoint
+from rag.writing.model import Prompt
 
 if importlib.util.find_spec("xllamacpp") is None:
     pytest.skip("xllamacpp is not installed: pip install -e .[llm-test]", allow_module_level=True)

@@ -12,7 +12,7 @@ from rag.citations import faults
 from rag.library import open_library
 from rag.settings import Settings
 from rag.types import Answer
-from rag.writing.client import LanguageModel, Piece, Prompt, WriterError
+from rag.writing.model import LanguageModel, Piece, Prompt, WriterError
 from rag.writing.writer import Writer
 
 FACT = "市长陈吉宁是在哪项活动上视频致辞，庆贺北京与都柏林结为友城10周年的？"
@@ -25,8 +25,8 @@ class Played(LanguageModel):
 
     name = "played"
 
-    def __init__(self, say: Callable[[Prompt], str], fail: str | None = None) -> None:
-        self.say, self.fail = say, fail
+    def __init__(self, say: Callable[[Prompt], str], fail: str | None = None, *, stopped: bool = False) -> None:
+        self.say, self.fail, self.stopped = say, fail, stopped
         self.prompts: list[Prompt] = []
         self.closed = 0
 
@@ -38,7 +38,7 @@ class Played(LanguageModel):
                 yield Piece(text[start : start + 7])
             if self.fail:
                 raise WriterError("cut", "played")
-            yield Piece("", 10, 5)
+            yield Piece("", 10, 5, unfinished=self.stopped)
         finally:
             self.closed += 1
 
@@ -52,7 +52,7 @@ def ask(assistant: Assistant, embedder: Embedder, chapter_settings: Settings) ->
 
     def run(question: str, say: Callable[[Prompt], str], **settings: object) -> tuple[list[Answer], Played]:
         history = settings.pop("history", ())
-        model = Played(say, settings.pop("fail", None))  # type: ignore[arg-type]
+        model = Played(say, settings.pop("fail", None), stopped=bool(settings.pop("stopped", False)))  # type: ignore[arg-type]
         changed = chapter_settings.model_copy(update=settings)
         with_writer = Assistant(changed, embedder, open_library(chapter_settings, embedder))
         with_writer._writer = Writer(model, changed)
@@ -179,6 +179,24 @@ def test_one_wrong_word_is_never_shown(wrong: str, ask: Ask, assistant: Assistan
     assert last is not None
     assert last.fallback == "unproven"
     assert len(last.withheld) == 1
+
+
+def test_a_sentence_that_the_token_limit_ends_is_withheld(ask: Ask) -> None:
+    said = "On June 1, Yin Yong attended the 25th anniversary of the Beijing factory of Sanofi"
+    answers, _ = ask(ROW, lambda _: said, llm_mode="prose", stopped=True)
+    assert all(said not in answer.text for answer in answers)
+    assert answers[-1].writer is not None
+    assert answers[-1].writer.withheld == (("it breaks off", said),)
+
+
+def test_a_list_is_counted_when_all_of_it_is_there(
+    ask: Ask, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.writing.writer.TICK", 0.0)
+    answers, _ = ask(LIST, every_record)
+    heads = {line for a in answers for line in a.text.splitlines() if line and not line.startswith("- ")}
+    assert heads == {line for line in assistant.ask(LIST).text.splitlines() if line and not line.startswith("- ")}
+    assert any(a.text and not heads & set(a.text.splitlines()) for a in answers)
 
 
 def test_a_stream_that_breaks_off_leaves_the_extractive_answer(ask: Ask, assistant: Assistant) -> None:
