@@ -105,15 +105,13 @@ class QuoteDraft:
         return (compose.listing if listed else compose.compose)(self._question, found, self._retriever)
 
     def _pieces(self, number: int, quote: str) -> list[Evidence]:
-        """The whole sentences that hold a quote; a cell of a row stands for the row."""
+        """The whole sentences that hold a quote; a cell of a row stands for the row, a title for the evidence."""
         record, wanted = self._records.get(number), _plain(quote)
         if record is None or len(wanted) < 2:
             return []
         held = [piece for piece in record.pieces if wanted in _plain(piece)]
-        if not held and wanted in _plain("".join(record.pieces)):
-            held = [piece for piece in record.pieces if _plain(piece) in wanted]
-        if not held and any(_same_cells(wanted, record)):
-            held = list(record.pieces)
+        if not held and _stands(quote, record):
+            held = [piece for piece in record.pieces if _plain(piece) in wanted] or list(record.needed)
         return [_evidence(record, piece) for piece in held]
 
 
@@ -121,11 +119,20 @@ def _plain(text: str) -> str:
     return fold(text).translate(_MARKS).strip(_EDGES)
 
 
-def _same_cells(wanted: str, record: Record) -> list[bool]:
-    """Whether each part of a quote that copies a row's cells with their columns' names stands in a cell."""
-    cells = [_plain(part) for name, cell in record.unit.fields.items() for part in (cell, f"{name}：{cell}")]
-    parts = [part.strip(_EDGES) for part in re.split("[；;|]", wanted)]
-    return [True] if cells and all(part and any(part in cell for cell in cells) for part in parts) else []
+def _stands(quote: str, record: Record) -> bool:
+    """Whether a quote runs over what a record shows: over its title or some sentences, or over cells of a row, with or
+    without their columns' names and with any of them left out."""
+    wanted = _plain(quote)
+    if wanted in _plain(record.text) or wanted in _plain("".join(record.pieces)):
+        return True
+    rest, cells = _bare(quote), [(_bare(name), _bare(cell)) for name, cell in record.unit.fields.items()]
+    for name, cell in cells:
+        rest = rest.removeprefix(name).removeprefix(cell)
+    return bool(cells) and (not rest or any(rest in cell for _, cell in cells))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", _plain(text))
 
 
 def _evidence(record: Record, piece: str) -> Evidence:
