@@ -36,6 +36,8 @@ class Endpoint(LanguageModel):
         import openai  # noqa: F401  (it takes seconds the first time, which are not the server's)
 
         with asyncio.Runner() as runner:
+            # What the transport leaves open when it is hung up on is closed with the loop; its quarrels are nobody's.
+            runner.get_loop().set_exception_handler(lambda *_: None)
             reply = _Reply(self._settings, prompt, deadline)
             try:
                 while (piece := runner.run(reply.next())) is not None:
@@ -90,12 +92,14 @@ class _Reply:
         try:
             async with _client(self._settings) as client:
                 chunks = await client.chat.completions.create(**_request(self._settings, self._prompt))
-                finished, thoughts = False, Thoughts()
+                begun, finished, thoughts = False, False, Thoughts()
                 async for chunk in chunks:
                     piece, done = _piece(chunk, thoughts)
-                    finished = finished or done
+                    begun, finished = True, finished or done
                     if piece:
                         yield piece
+                if not begun:
+                    raise WriterError("garbage", f"{self._settings.llm_model}: what came is no reply")
                 if not finished:
                     raise WriterError("cut", f"{self._settings.llm_model}: the reply broke off")
         except openai.APIStatusError as error:

@@ -26,6 +26,7 @@ class ProseDraft:
     """Proven claims under the extractive answer's own head: what a name was taken for, a yes, a list's count."""
 
     schema = None
+    declined = False
 
     def __init__(self, question: Question, found: Found, floor: Answer, retriever: Retriever) -> None:
         self._question, self._found, self._floor, self._lexicon = question, found, floor, retriever.lexicon
@@ -113,8 +114,9 @@ class ProseDraft:
         cited = [self._records[n] for n in numbers if n in self._records]
         units = [record.unit for record in cited]
         if not numbers:  # a claim that one record alone proves rests on that one
-            proving = [record for record in self._records.values() if not self._doubts(claim, [record.unit])]
-            cited = proving if len(proving) == 1 else []
+            given = list(self._records.values())
+            proving = [record for record in given if not self._doubts(claim, [record.unit])]
+            cited = next((found for found in (proving, given) if len(found) == 1), [])
             units = [record.unit for record in cited]
         why = ["it cites what was not given"] if len(cited) < len(numbers) else []
         why = why or self._doubts(claim, units)

@@ -32,6 +32,7 @@ class QuoteDraft:
         self._question, self._found, self._retriever = question, found, retriever
         self._kept: list[Evidence] = []
         self.withheld: list[tuple[str, str]] = []
+        self.declined = False
         self.system = prompts.QUOTES[question.language]
         self.begin(())
 
@@ -66,6 +67,7 @@ class QuoteDraft:
 
     def finish(self, judge: Callable[..., bool], *, whole: bool) -> None:
         """The reply's end: a quote that is cut off is none."""
+        self.declined = self.declined or (whole and _empty(self._text))
 
     @property
     def shown(self) -> int:
@@ -139,6 +141,14 @@ def _evidence(record: Record, piece: str) -> Evidence:
     """The piece; where part 3 quoted it with its neighbours, as part 3 did."""
     quote = next((quote for quote in record.needed if piece in quote), piece)
     return Evidence(record.unit, quote, 1.0)
+
+
+def _empty(text: str) -> bool:
+    """Whether a reply is JSON that picks nothing."""
+    try:
+        return json.loads(text) == {"quotes": []}
+    except ValueError:
+        return False
 
 
 def _item(text: str) -> tuple[int, str] | None:

@@ -143,7 +143,7 @@ class _Work:
 def _shortfall(draft: QuoteDraft | ProseDraft, floor: Answer, retriever: Retriever) -> str | None:
     """Why a finished draft can't take the extractive answer's place; None where it can."""
     if not draft.shown:
-        return "unproven" if draft.withheld else "garbage"
+        return "unproven" if draft.withheld else "incomplete" if draft.declined else "garbage"
     if missing := draft.missing():
         _log.info("a written answer lacks %s", "; ".join(missing))
         return "incomplete"

@@ -95,6 +95,15 @@ def test_a_quote_that_stands_nowhere_is_dropped(ask: Ask, assistant: Assistant) 
     assert [text for _, text in last.writer.withheld] == ["市长王小明访问了火星", "陈吉宁"]
 
 
+@pytest.mark.parametrize(
+    ("reply", "why"), [('{"quotes": []}', "incomplete"), ("I can't say.", "garbage"), ("", "garbage")]
+)
+def test_a_model_that_picks_nothing_is_told_from_one_that_cannot_be_read(reply: str, why: str, ask: Ask) -> None:
+    answers, _ = ask(FACT, lambda _: reply)
+    assert answers[-1].writer is not None
+    assert answers[-1].writer.fallback == why
+
+
 def test_a_list_that_lost_an_item_gives_way(ask: Ask, assistant: Assistant) -> None:
     def all_but_one(prompt: Prompt) -> str:
         return json.dumps({"quotes": json.loads(every_record(prompt))["quotes"][1:]}, ensure_ascii=False)
