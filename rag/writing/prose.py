@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from rag import wording
 from rag.citations import CITED, spellings
@@ -19,7 +19,8 @@ from rag.writing.proof import doubts, lacking
 _END = re.compile(r"(?:\s*\[\d+\])+\s*[.。；;]?(?=\s*[^\s\[.。；;])|\n")
 _MARKER = re.compile(r"^\s*(?:[-*•]|\d+[.)、])\s+")
 _GROUPED = re.compile(r"\[(\d+(?:\s*[,，、]\s*\d+)+)\]")
-Judge = Callable[[str, Sequence[Unit]], bool]
+Judge = Callable[[str, Sequence[Unit]], Generator[None, None, bool]]
+"""Whether a claim stands, known after any number of waits."""
 
 
 class ProseDraft:
@@ -61,18 +62,18 @@ class ProseDraft:
         more = f"{each}{prompts.SIGNED[spoken]}"
         return prompts.ASK[spoken].format(records=told, question=self._question.standalone, more=f"\n{more}")
 
-    def add(self, text: str, judge: Judge) -> None:
-        """The next words of the reply."""
+    def add(self, text: str, judge: Judge) -> Generator[None, None, None]:
+        """The next words of the reply; yields while a claim is judged."""
         self._text += text
         while end := _END.search(self._text):
             claim, self._text = self._text[: end.end()], self._text[end.end() :]
-            self._take(claim, judge)
+            yield from self._take(claim, judge)
 
-    def finish(self, judge: Judge, *, whole: bool) -> None:
+    def finish(self, judge: Judge, *, whole: bool) -> Generator[None, None, None]:
         """The reply's end: what is left is a claim, unless the model was stopped in the middle of it."""
         claim, self._text = self._text, ""
         if whole:
-            self._take(claim, judge)
+            yield from self._take(claim, judge)
         elif claim.strip():
             self.withheld.append(("it breaks off", claim.strip()))
 
@@ -105,7 +106,7 @@ class ProseDraft:
     def _people(self) -> frozenset[str]:
         return self._lexicon.locals
 
-    def _take(self, written: str, judge: Judge) -> None:
+    def _take(self, written: str, judge: Judge) -> Generator[None, None, None]:
         claim = _MARKER.sub("", _GROUPED.sub(_apart, written)).strip()
         numbers = list(dict.fromkeys(int(n) for n in CITED.findall(claim)))
         claim = re.sub(r"\s+([.。；;，,])", r"\1", CITED.sub("", claim)).strip()
@@ -120,7 +121,7 @@ class ProseDraft:
             units = [record.unit for record in cited]
         why = ["it cites what was not given"] if len(cited) < len(numbers) else []
         why = why or self._doubts(claim, units)
-        if not why and not judge(claim, units):
+        if not why and not (yield from judge(claim, units)):
             why = ["the model itself does not find it in the source"]
         if why:
             self.withheld.append(("; ".join(why), claim))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag import compose
@@ -52,8 +52,8 @@ class QuoteDraft:
         spoken = self._question.language
         return prompts.ASK[spoken].format(records=told, question=self._question.standalone, more="")
 
-    def add(self, text: str, judge: Callable[..., bool]) -> None:
-        """The next words of the reply. What is verbatim needs no judge."""
+    def add(self, text: str, judge: object) -> Iterator[None]:
+        """The next words of the reply; yields nothing, since what is verbatim needs no judge."""
         self._text += text
         for match in _OBJECT.finditer(self._text, self._read):
             self._read = match.end()
@@ -64,10 +64,12 @@ class QuoteDraft:
             self._kept += [piece for piece in pieces if piece not in self._kept]
             if not pieces:
                 self.withheld.append(("not verbatim", item[1]))
+        return iter(())
 
-    def finish(self, judge: Callable[..., bool], *, whole: bool) -> None:
+    def finish(self, judge: object, *, whole: bool) -> Iterator[None]:
         """The reply's end: a quote that is cut off is none."""
         self.declined = self.declined or (whole and _empty(self._text))
+        return iter(())
 
     @property
     def shown(self) -> int:

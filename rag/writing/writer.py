@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain
 
 from rag.citations import faults
 from rag.evidence import Found
@@ -65,11 +66,12 @@ class Writer:
                     for piece in reply:
                         work.count(piece)
                         whole = whole and not piece.unfinished
-                        draft.add(piece.text, work.judge)
-                        if time.monotonic() - told >= TICK:  # often enough to stop by, seldom enough to draw
-                            told = time.monotonic()
-                            yield replace(floor, text=draft.text, citations=draft.citations, writer=work.of(draft))
-                draft.finish(work.judge, whole=whole)
+                        for _ in chain(draft.add(piece.text, work.judge), (None,)):
+                            if time.monotonic() - told >= TICK:  # often enough to stop by, seldom enough to draw
+                                told = time.monotonic()
+                                yield work.shown(draft, floor)
+                for _ in draft.finish(work.judge, whole=whole):
+                    yield work.shown(draft, floor)
             fallback = _shortfall(draft, floor, retriever)
         except WriterError as error:
             _log.warning("the extractive answer stands in: %s", error)
@@ -78,7 +80,8 @@ class Writer:
         if fallback:
             yield replace(floor, writer=replace(work.of(draft), shown=0, fallback=fallback, ms=ms))
         else:
-            yield replace(floor, text=draft.text, citations=draft.citations, writer=replace(work.of(draft), ms=ms))
+            answer = work.shown(draft, floor)
+            yield replace(answer, writer=replace(work.of(draft), ms=ms))
 
     def rewrite(self, question: str, history: Sequence[str], language: Language) -> str | None:
         """A follow-up as the model makes it stand on its own; None where it gives nothing within the limits."""
@@ -127,16 +130,25 @@ class _Work:
         """The report as it stands with this draft."""
         return replace(self._report, shown=draft.shown, withheld=tuple(draft.withheld))
 
-    def judge(self, claim: str, cited: Sequence[Unit]) -> bool:
-        """Whether the model agrees that the units say the claim; True where no judge is on. Raises WriterError."""
+    def shown(self, draft: QuoteDraft | ProseDraft, floor: Answer) -> Answer:
+        """The answer as it stands with this draft."""
+        return replace(floor, text=draft.text, citations=draft.citations, writer=self.of(draft))
+
+    def judge(self, claim: str, cited: Sequence[Unit]) -> Generator[None, None, bool]:
+        """Whether the model agrees that the units say the claim; True where no judge is on. Yields while it thinks.
+
+        Raises WriterError.
+        """
         if not self._judges:
             return True
         record = "\n".join(f"{unit.title} {unit.date or ''} {unit.text}" for unit in cited)
         prompt = Prompt(prompts.JUDGE, prompts.JUDGED.format(record=record, claim=claim), YES_OR_NO)
         reply = ""
-        for piece in self._model.stream(prompt, self.deadline):
-            self.count(piece)
-            reply += piece.text
+        with closing(self._model.stream(prompt, self.deadline)) as pieces:
+            for piece in pieces:
+                self.count(piece)
+                reply += piece.text
+                yield
         return not reply.strip().lower().startswith(("no", "否", "不"))
 
 

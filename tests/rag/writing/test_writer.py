@@ -222,6 +222,23 @@ def test_a_model_may_judge_and_its_no_withholds(ask: Ask) -> None:
     assert "itself" in answers[-1].writer.withheld[0][0]
 
 
+def test_whoever_reads_may_stop_while_a_claim_is_judged(
+    assistant: Assistant, embedder: Embedder, chapter_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.writing.writer.TICK", 0.0)
+    said = "On June 1, Yin Yong attended the 25th anniversary of the Beijing factory of Sanofi [1].\n"
+    model = Played(lambda p: " " * 700 if "yes or no" in p.user else said)
+    changed = chapter_settings.model_copy(update={"llm_mode": "prose", "llm_judge": True})
+    with_writer = Assistant(changed, embedder, open_library(chapter_settings, embedder))
+    with_writer._writer = Writer(model, changed)
+    answers = with_writer.stream(ROW)
+    while len(model.prompts) < 2:
+        next(answers)
+    assert model.closed == 0
+    answers.close()  # type: ignore[attr-defined]
+    assert model.closed == 2
+
+
 @pytest.mark.parametrize(
     ("rewriting", "taken"),
     [
