@@ -19,7 +19,7 @@ from rag.writing.proof import doubts, lacking
 _END = re.compile(r"(?:\s*\[\d+\])+\s*[.。；;]?(?=\s*[^\s\[.。；;])|\n")
 _MARKER = re.compile(r"^\s*(?:[-*•]|\d+[.)、])\s+")
 _GROUPED = re.compile(r"\[(\d+(?:\s*[,，、]\s*\d+)+)\]")
-Judge = Callable[[str, Sequence[Unit]], Generator[None, None, bool]]
+Judge = Callable[[str, Sequence[Record]], Generator[None, None, bool]]
 """Whether a claim stands, known after any number of waits."""
 
 
@@ -121,7 +121,7 @@ class ProseDraft:
             units = [record.unit for record in cited]
         why = ["it cites what was not given"] if len(cited) < len(numbers) else []
         why = why or self._doubts(claim, units)
-        if not why and not (yield from judge(claim, units)):
+        if not why and not (yield from judge(claim, cited)):
             why = ["the model itself does not find it in the source"]
         if why:
             self.withheld.append(("; ".join(why), claim))

@@ -14,7 +14,7 @@ from rag.evidence import Found
 from rag.question import Question
 from rag.retriever import Retriever
 from rag.settings import Settings
-from rag.types import Answer, Language, Unit, WriterReport
+from rag.types import Answer, Language, WriterReport
 from rag.writing import prompts
 from rag.writing.client import TICK, Endpoint
 from rag.writing.model import LanguageModel, Piece, Prompt, WriterError
@@ -134,14 +134,14 @@ class _Work:
         """The answer as it stands with this draft."""
         return replace(floor, text=draft.text, citations=draft.citations, writer=self.of(draft))
 
-    def judge(self, claim: str, cited: Sequence[Unit]) -> Generator[None, None, bool]:
-        """Whether the model agrees that the units say the claim; True where no judge is on. Yields while it thinks.
+    def judge(self, claim: str, cited: Sequence[Record]) -> Generator[None, None, bool]:
+        """Whether the model agrees that the records say the claim; True where no judge is on. Yields while it thinks.
 
         Raises WriterError.
         """
         if not self._judges:
             return True
-        record = "\n".join(f"{unit.title} {unit.date or ''} {unit.text}" for unit in cited)
+        record = "\n".join(record.text for record in cited)
         prompt = Prompt(prompts.JUDGE, prompts.JUDGED.format(record=record, claim=claim), YES_OR_NO)
         reply = ""
         with closing(self._model.stream(prompt, self.deadline)) as pieces:
@@ -149,7 +149,7 @@ class _Work:
                 self.count(piece)
                 reply += piece.text
                 yield
-        return not reply.strip().lower().startswith(("no", "否", "不"))
+        return reply.strip(" \n*\"'.").lower().startswith(("yes", "是"))
 
 
 def _shortfall(draft: QuoteDraft | ProseDraft, floor: Answer, retriever: Retriever) -> str | None:

@@ -214,12 +214,16 @@ def test_a_stream_that_breaks_off_leaves_the_extractive_answer(ask: Ask, assista
     assert (answers[-1].text, answers[-1].writer.fallback) == (assistant.ask(FACT).text, "cut")
 
 
-def test_a_model_may_judge_and_its_no_withholds(ask: Ask) -> None:
+@pytest.mark.parametrize(("verdict", "withheld"), [("Yes.", 0), ("no", 1), ("", 1), ("The record is long.", 1)])
+def test_a_model_may_judge_and_without_its_yes_nothing_is_shown(verdict: str, withheld: int, ask: Ask) -> None:
     said = "On June 1, Yin Yong attended the 25th anniversary of the Beijing factory of Sanofi [1]."
-    answers, model = ask(ROW, lambda p: "no" if "yes or no" in p.user else said, llm_mode="prose", llm_judge=True)
+    answers, model = ask(ROW, lambda p: verdict if "yes or no" in p.user else said, llm_mode="prose", llm_judge=True)
     assert len(model.prompts) == 2
+    assert "赛诺菲" in model.prompts[1].user
     assert answers[-1].writer is not None
-    assert "itself" in answers[-1].writer.withheld[0][0]
+    assert [why for why, _ in answers[-1].writer.withheld] == [
+        "the model itself does not find it in the source"
+    ] * withheld
 
 
 def test_whoever_reads_may_stop_while_a_claim_is_judged(
