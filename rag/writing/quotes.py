@@ -109,14 +109,24 @@ class QuoteDraft:
         return (compose.listing if listed else compose.compose)(self._question, found, self._retriever)
 
     def _pieces(self, number: int, quote: str) -> list[Evidence]:
-        """The whole sentences that hold a quote; a cell of a row stands for the row, a title for the evidence."""
-        record, wanted = self._records.get(number), _plain(quote)
-        if record is None or len(wanted) < 2:
+        """What a quote picks of the record it names; where it stands in another one alone, of that one: the number is
+        set by code in any case."""
+        if len(_plain(quote)) < 2:
             return []
-        held = [piece for piece in record.pieces if wanted in _plain(piece)]
-        if not held and _stands(quote, record):
-            held = [piece for piece in record.pieces if _plain(piece) in wanted] or list(record.needed)
-        return [_evidence(record, piece) for piece in held]
+        named = self._records.get(number)
+        if named and (held := _held(named, quote)):
+            return held
+        elsewhere = [held for record in self._records.values() if (held := _held(record, quote))]
+        return elsewhere[0] if len(elsewhere) == 1 else []
+
+
+def _held(record: Record, quote: str) -> list[Evidence]:
+    """The whole sentences that hold a quote; a cell of a row stands for the row, a title for the evidence."""
+    wanted = _plain(quote)
+    held = [piece for piece in record.pieces if wanted in _plain(piece)]
+    if not held and _stands(quote, record):
+        held = [piece for piece in record.pieces if _plain(piece) in wanted] or list(record.needed)
+    return [_evidence(record, piece) for piece in held]
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -47,3 +48,18 @@ def test_a_title_picks_the_evidence_of_its_record(draft: QuoteDraft) -> None:
     title = draft._records[1].unit.title
     draft.add(json.dumps({"quotes": [{"unit": 1, "quote": title}]}, ensure_ascii=False), lambda *_: True)
     assert (draft.shown, draft.missing()) == (1, [])
+
+
+@pytest.mark.parametrize(("number", "quote", "shown"), [(9, "会见芬兰驻华大使肃海岚", 1), (9, "会见火星大使", 0)])
+def test_a_wrong_number_beside_a_right_quote_is_set_right(
+    number: int, quote: str, shown: int, draft: QuoteDraft
+) -> None:
+    draft.add(json.dumps({"quotes": [{"unit": number, "quote": quote}]}, ensure_ascii=False), lambda *_: True)
+    assert draft.shown == shown
+
+
+def test_a_quote_that_stands_in_two_records_and_names_neither_picks_none(draft: QuoteDraft) -> None:
+    record = draft._records[1]
+    draft.begin([record, replace(record, number=2)])
+    draft.add('{"quotes": [{"unit": 9, "quote": "会见芬兰驻华大使肃海岚"}]}', lambda *_: True)
+    assert (draft.shown, len(draft.withheld)) == (0, 1)

@@ -87,12 +87,12 @@ def test_quotes_of_every_record_make_an_answer_that_lacks_nothing(
 
 
 def test_a_quote_that_stands_nowhere_is_dropped(ask: Ask, assistant: Assistant) -> None:
-    reply = '{"quotes": [{"unit": 1, "quote": "市长王小明访问了火星"}, {"unit": 9, "quote": "陈吉宁"}]}'
+    reply = '{"quotes": [{"unit": 1, "quote": "市长王小明访问了火星"}, {"unit": 9, "quote": "陈大宁"}]}'
     answers, _ = ask(FACT, lambda _: reply)
     last = answers[-1]
     assert last.writer is not None
     assert (last.text, last.writer.fallback, last.writer.shown) == (assistant.ask(FACT).text, "unproven", 0)
-    assert [text for _, text in last.writer.withheld] == ["市长王小明访问了火星", "陈吉宁"]
+    assert [text for _, text in last.writer.withheld] == ["市长王小明访问了火星", "陈大宁"]
 
 
 @pytest.mark.parametrize(
