@@ -113,19 +113,18 @@ class ProseDraft:
         if not re.search(r"\w", claim):
             return
         cited = [self._records[n] for n in numbers if n in self._records]
-        units = [record.unit for record in cited]
         if not numbers:  # a claim that one record alone proves rests on that one
             given = list(self._records.values())
-            proving = [record for record in given if not self._doubts(claim, [record.unit])]
+            proving = [record for record in given if not self._doubts(claim, [record])]
             cited = next((found for found in (proving, given) if len(found) == 1), [])
-            units = [record.unit for record in cited]
         why = ["it cites what was not given"] if len(cited) < len(numbers) else []
-        why = why or self._doubts(claim, units)
+        why = why or self._doubts(claim, cited)
         if not why and not (yield from judge(claim, cited)):
             why = ["the model itself does not find it in the source"]
         if why:
             self.withheld.append(("; ".join(why), claim))
             return
+        units = [record.unit for record in cited]
         signs = "".join(f"[{self._cite(record, claim)}]" for record in cited)
         if self._question.language == "en":
             claim = f"{claim} {''.join(f'「{plain(unit.activity)}」' for unit in units if unit.activity)}".rstrip()
@@ -133,8 +132,8 @@ class ProseDraft:
         said, earlier = self._lines.get(place, (self._with_characters(claim, units), ""))
         self._lines[place] = said, earlier + signs
 
-    def _doubts(self, claim: str, units: Sequence[Unit]) -> list[str]:
-        return doubts(claim, units, self._lexicon, self._question.language)
+    def _doubts(self, claim: str, cited: Sequence[Record]) -> list[str]:
+        return doubts(claim, [record.shown for record in cited], self._lexicon, self._question.language)
 
     def _place(self, units: Sequence[Unit]) -> int:
         """The line of the extractive list that tells what these units tell: a free one of theirs, else their first,
