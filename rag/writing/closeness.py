@@ -76,7 +76,7 @@ def _passages(unit: Unit, size: int) -> list[Unit]:
 
 
 def _clauses(said: str) -> list[str]:
-    """A claim's clauses; a date or another short beginning goes with what follows it."""
+    """A claim's clauses; a date or another short beginning goes with what follows it, a short end with what it ends."""
     clauses: list[str] = []
     held = ""
     for clause in _CLAUSE.split(said):
@@ -84,7 +84,7 @@ def _clauses(said: str) -> list[str]:
         if len(_words(dates.without(held))) > 1:
             clauses.append(held)
             held = ""
-    return [*clauses, held] if held.strip() else clauses
+    return [*clauses[:-1], ",".join([*clauses[-1:], held])]
 
 
 def _words(text: str) -> list[str]:
