@@ -9,11 +9,13 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 
+from rag.bridge import STOP
 from rag.citations import faults
 from rag.evidence import Found
 from rag.question import Question
 from rag.retriever import Retriever
 from rag.settings import Settings
+from rag.text import tokens as words
 from rag.types import Answer, Language, WriterReport
 from rag.writing import prompts
 from rag.writing.client import TICK, Endpoint
@@ -84,7 +86,7 @@ class Writer:
             yield replace(answer, writer=replace(work.of(draft), ms=ms))
 
     def rewrite(self, question: str, history: Sequence[str], language: Language) -> str | None:
-        """A follow-up as the model makes it stand on its own; None where it gives nothing within the limits."""
+        """A follow-up as the model makes it stand on its own; None where it gives nothing of the kind in time."""
         earlier = "\n".join(f"- {text}" for text in history[-4:])
         asked = prompts.REWRITTEN[language].format(history=earlier, question=question)
         deadline = time.monotonic() + self._settings.llm_first_token_seconds
@@ -94,8 +96,11 @@ class Writer:
         except WriterError as error:
             _log.warning("the follow-up is taken as it stands: %s", error)
             return None
-        reply = "" if any(piece.unfinished for piece in pieces) else "".join(piece.text for piece in pieces)
-        return reply.strip().splitlines()[0].strip(" \"“”'「」") if reply.strip() else None
+        if any(piece.unfinished for piece in pieces):
+            return None
+        lines = "".join(piece.text for piece in pieces).split("\n")
+        reply = next((line.strip(" \"“”'「」") for line in lines if line.strip()), "")
+        return reply if _carries_over(reply, question, history) else None
 
     def _groups(self, question: Question, draft: QuoteDraft | ProseDraft, *, exhaustive: bool) -> list[list[Record]]:
         spent = self._settings.llm_max_tokens + tokens(draft.system) + tokens(question.standalone) + 128
@@ -150,6 +155,13 @@ class _Work:
                 reply += piece.text
                 yield
         return reply.strip(" \n*\"'.").lower().startswith(("yes", "是"))
+
+
+def _carries_over(reply: str, question: str, history: Sequence[str]) -> bool:
+    """Whether a rewriting says something that the earlier questions say and the follow-up doesn't: an echo of the
+    follow-up doesn't stand on its own."""
+    earlier = set(words(" ".join(history))) - set(words(question)) - set(STOP)
+    return any(len(word) > 1 and word in earlier for word in words(reply))
 
 
 def _shortfall(draft: QuoteDraft | ProseDraft, floor: Answer, retriever: Retriever) -> str | None:
