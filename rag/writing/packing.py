@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.passages import quotable
@@ -70,21 +70,21 @@ def _wanted(piece: str, quotes: Sequence[str], question: Question, *, exhaustive
     return not exhaustive and not _ORDERS.search(fold(piece)) and coverage(question.terms, matchable(piece)) > 0
 
 
-def batches(packed: Sequence[Record], budget: int, max_tokens: int, *, exhaustive: bool) -> list[list[Record]]:
-    """The records in groups of at most `budget` tokens. A fact has one group: what ranks lowest is left out first;
-    a list has as many as it takes, each small enough to be answered in `max_tokens`."""
+def batches(
+    packed: Sequence[Record], budget: int, max_tokens: int, size: Callable[[Record], int], *, exhaustive: bool
+) -> list[list[Record]]:
+    """The records in groups of at most `budget` tokens by `size`. A fact has one group: what ranks lowest is left out
+    first; a list has as many as it takes, each small enough to be answered in `max_tokens`."""
     groups: list[list[Record]] = [[]]
     for record in packed:
-        size, group = tokens(record.text), groups[-1]
-        if size > budget:
+        if size(record) > budget:
             record = replace(record, pieces=record.needed)
-            size = tokens(record.text)
-        full = sum(tokens(other.text) for other in group) + size > budget
-        crowded = exhaustive and (full or len(group) >= max(1, max_tokens // TOKENS_EACH))
-        if group and crowded and size <= budget:
+        full = sum(map(size, groups[-1])) + size(record) > budget
+        crowded = exhaustive and (full or len(groups[-1]) >= max(1, max_tokens // TOKENS_EACH))
+        if groups[-1] and crowded and size(record) <= budget:
             groups.append([record])
-        elif not full and not (group and crowded):
-            group.append(record)
+        elif not full and not (groups[-1] and crowded):
+            groups[-1].append(record)
     return [group for group in groups if group]
 
 

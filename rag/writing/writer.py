@@ -28,6 +28,8 @@ _log = logging.getLogger(__name__)
 SHORT_REPLY = 128
 """The most tokens of a rewritten question."""
 YES_OR_NO = 4
+FRAME = 64
+"""Tokens that a server's chat template takes around the texts."""
 
 
 class Writer:
@@ -103,10 +105,14 @@ class Writer:
         return reply if _carries_over(reply, question, history) else None
 
     def _groups(self, question: Question, draft: QuoteDraft | ProseDraft, *, exhaustive: bool) -> list[list[Record]]:
-        spent = self._settings.llm_max_tokens + tokens(draft.system) + tokens(question.standalone) + 128
-        budget = self._settings.llm_context - spent
+        room, bare = self._settings.llm_max_tokens, tokens(draft.ask(()))
+        budget = self._settings.llm_context - room - tokens(draft.system) - bare - FRAME
+
+        def size(record: Record) -> int:
+            return tokens(draft.ask([record])) - bare
+
         packed = records(question, draft.evidence, exhaustive=exhaustive)
-        groups = batches(packed, budget, self._settings.llm_max_tokens, exhaustive=exhaustive)
+        groups = batches(packed, budget, room, size, exhaustive=exhaustive)
         if {r.unit.id for r in packed} - {r.unit.id for group in groups for r in group}:
             raise WriterError(
                 "context", f"{self.name}: the evidence does not fit into {self._settings.llm_context} tokens"

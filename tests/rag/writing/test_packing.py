@@ -10,7 +10,7 @@ def record(number: int, characters: int) -> Record:
 
 def numbers(sizes: list[int], budget: int, max_tokens: int = 512, *, exhaustive: bool) -> list[list[int]]:
     packed = [record(number, size) for number, size in enumerate(sizes, 1)]
-    groups = batches(packed, budget, max_tokens, exhaustive=exhaustive)
+    groups = batches(packed, budget, max_tokens, lambda one: tokens(one.text), exhaustive=exhaustive)
     assert all(sum(tokens(one.text) for one in group) <= budget for group in groups)
     return [[one.number for one in group] for group in groups]
 

@@ -13,6 +13,7 @@ from rag.library import open_library
 from rag.settings import Settings
 from rag.types import Answer
 from rag.writing.model import LanguageModel, Piece, Prompt, WriterError
+from rag.writing.packing import tokens
 from rag.writing.writer import Writer
 
 FACT = "市长陈吉宁是在哪项活动上视频致辞，庆贺北京与都柏林结为友城10周年的？"
@@ -119,6 +120,13 @@ def test_a_list_goes_in_batches_that_fit(ask: Ask) -> None:
     assert all(len(re.findall(r"^\[\d+\]", prompt.user, re.M)) <= 2 for prompt in model.prompts)
     assert answers[-1].writer is not None
     assert answers[-1].writer.fallback is None
+
+
+@pytest.mark.parametrize("mode", ["quotes", "prose"])
+@pytest.mark.parametrize("question", [LIST, ROW, "9月24日市领导出席了哪些国际活动？", "Who signed the overview?"])
+def test_no_prompt_is_larger_than_the_context(mode: str, question: str, ask: Ask) -> None:
+    _, model = ask(question, every_record, llm_mode=mode, llm_max_tokens=160, llm_context=1024)
+    assert all(tokens(prompt.system) + tokens(prompt.user) + 160 <= 1024 for prompt in model.prompts)
 
 
 def test_what_is_not_said_is_not_written(ask: Ask) -> None:
