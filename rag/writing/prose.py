@@ -109,7 +109,7 @@ class ProseDraft:
     def _take(self, written: str, judge: Judge) -> Generator[None, None, None]:
         claim = _MARKER.sub("", _GROUPED.sub(_apart, written)).strip()
         numbers = list(dict.fromkeys(int(n) for n in CITED.findall(claim)))
-        claim = re.sub(r"\s+([.。；;，,])", r"\1", CITED.sub("", claim)).strip()
+        claim = re.sub(r"\s+([.。；;，,])", r"\1", CITED.sub("", claim)).strip().rstrip("；;，,、")
         if not re.search(r"\w", claim):
             return
         cited = [self._records[n] for n in numbers if n in self._records]
@@ -160,15 +160,16 @@ class ProseDraft:
         return self._numbered[key].number
 
     def _with_characters(self, claim: str, units: Sequence[Unit]) -> str:
-        """In English, each Chinese name in pinyin with its characters where it first stands."""
+        """In English, each person of the book in pinyin with the characters where the name first stands."""
         if self._question.language != "en":
             return claim
         said = " ".join(f"{unit.text} {' '.join((*unit.people, *unit.authors))}" for unit in units)
         for name in sorted(self._people - self._introduced):
             form = next((f for f in spellings(name) if f in claim), None) if name in said else None
-            if form and name not in claim:
+            written = form or (name if name in claim and spellings(name) else None)
+            if written and not (form and name in claim):
                 self._introduced.add(name)
-                claim = claim.replace(form, f"{form} ({name})", 1)
+                claim = claim.replace(written, f"{form or spellings(name)[0]} ({name})", 1)
         return claim
 
 

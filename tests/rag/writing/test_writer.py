@@ -148,6 +148,16 @@ def test_proven_prose_is_shown_with_characters_beside_pinyin(ask: Ask, assistant
     assert "Translated" in last.text
 
 
+@pytest.mark.parametrize("name", ["Yin Yong", "殷勇", "Yin Yong (殷勇)"])
+def test_a_name_is_introduced_once_in_both_scripts(name: str, ask: Ask) -> None:
+    said = f"On June 1, {name} attended the 25th anniversary of the Beijing factory of Sanofi; [1]"
+    answers, _ = ask(ROW, lambda _: said, llm_mode="prose")
+    assert answers[-1].writer is not None
+    assert answers[-1].writer.fallback is None, answers[-1].writer
+    told = "On June 1, Yin Yong (殷勇) attended the 25th anniversary of the Beijing factory of Sanofi 「"
+    assert answers[-1].text.startswith(told)
+
+
 def told(prompt: Prompt) -> str:
     """A model that says each row of a list in a sentence, the last one first."""
     rows = re.findall(r"^\[(\d+)\] .*?》 (.*)$", prompt.user, re.M)
