@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,7 +28,9 @@ def compare(plain: Sequence[Outcome], written: Sequence[Outcome]) -> dict[str, A
         "fallbacks": _count(report["fallback"] for report in tried if report["fallback"]),
         "shown": sum(report["shown"] for report in reports),
         "withheld": sum(len(report["withheld"]) for report in reports),
+        "reasons": _count(_kind(one["reason"]) for report in reports for one in report["withheld"]),
         "tokens": [sum(r["prompt_tokens"] for r in reports), sum(r["completion_tokens"] for r in reports)],
+        "ms": statistics.median(report["ms"] for report in tried) if tried else 0.0,
         "better": [new.id for old, new in pairs if new.right and not old.right],
         "worse": [new.id for old, new in pairs if old.right and not new.right],
     }
@@ -41,12 +44,15 @@ def screen(compared: Mapping[str, Any]) -> str:
     for row in rows:
         cells = (compared[row][column] for column in columns)
         lines.append(f"{row:12}" + " ".join(f"{'–' if cell is None else format(cell, '.3f'):>9}" for cell in cells))
-    why = ", ".join(f"{reason} {n}" for reason, n in compared["fallbacks"].items()) or "none"
+    why, reasons = (
+        ", ".join(f"{reason} {n}" for reason, n in compared[name].items()) or "none"
+        for name in ("fallbacks", "reasons")
+    )
     lines += [
         f"{compared['model']} ({compared['mode']}): tried {compared['tried']}, its answer shown for "
         f"{compared['written']:.3f} of all, fallback {compared['fallback']:.3f} of the tried ({why})",
-        f"shown {compared['shown']}, withheld {compared['withheld']}, tokens in {compared['tokens'][0]} out "
-        f"{compared['tokens'][1]}",
+        f"shown {compared['shown']}, withheld {compared['withheld']} ({reasons})",
+        f"tokens in {compared['tokens'][0]} out {compared['tokens'][1]}, ms of the tried {compared['ms']:.0f}",
         f"better: {', '.join(compared['better']) or 'none'}; worse: {', '.join(compared['worse']) or 'none'}",
     ]
     return "\n".join(lines)
@@ -61,6 +67,12 @@ def _scores(outcomes: Sequence[Outcome]) -> dict[str, float | None]:
         "citP": metrics.mean(precisions) if precisions else None,
         "ms": statistics.median(o.ms for o in outcomes) if outcomes else None,
     }
+
+
+def _kind(reason: str) -> str:
+    """A reason without what it is about: which name, which number."""
+    first = reason.split("; ")[0]
+    return re.sub(r"^(name|date|number) .+ (is not in what it cites)$", r"\1 \2", first)
 
 
 def _count(reasons: Any) -> dict[str, int]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Generator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from rag.settings import KEY_VARIABLE, Settings
+from rag.writing.model import LanguageModel, Piece, Prompt, Reason, WriterError
+from rag.writing.thoughts import Thoughts
 
 if TYPE_CHECKING:
     import openai
@@ -19,49 +21,8 @@ RETRIES = 2
 """On a connection that fails, 429 and 5xx; the library waits in between, and never retries once a token has come."""
 TICK = 0.5
 """Seconds after which an empty piece is given while nothing comes, so that whoever reads may stop."""
-
-
-@dataclass(frozen=True)
-class Prompt:
-    """What a model is asked: `system` and `user` texts, the most tokens to answer in, and a JSON schema or None."""
-
-    system: str
-    user: str
-    max_tokens: int
-    schema: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class Piece:
-    """The next words of a reply, "" while nothing has come; the last piece carries the server's count of tokens."""
-
-    text: str
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-
-
-Reason = Literal["unreachable", "refused", "busy", "failing", "slow", "garbage", "cut", "context"]
-
-
-class WriterError(Exception):
-    """The endpoint gave no usable reply: `reason` is a short code, the message a line for the log without any key."""
-
-    def __init__(self, reason: Reason, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
-
-
-class LanguageModel(ABC):
-    """Something that answers a prompt piece by piece."""
-
-    name: str
-
-    @abstractmethod
-    def stream(self, prompt: Prompt, deadline: float) -> Generator[Piece, None, None]:
-        """The reply's pieces; closing the iterator cancels the request. `deadline` is in `time.monotonic()`.
-
-        Raises WriterError.
-        """
+CHARACTERS_A_TOKEN = 16
+"""The most that a token is taken to hold: a reply that is longer than was asked for is left."""
 
 
 class Endpoint(LanguageModel):
@@ -75,6 +36,8 @@ class Endpoint(LanguageModel):
         import openai  # noqa: F401  (it takes seconds the first time, which are not the server's)
 
         with asyncio.Runner() as runner:
+            # What the transport leaves open when it is hung up on is closed with the loop; its quarrels are nobody's.
+            runner.get_loop().set_exception_handler(lambda *_: None)
             reply = _Reply(self._settings, prompt, deadline)
             try:
                 while (piece := runner.run(reply.next())) is not None:
@@ -90,14 +53,17 @@ class _Reply:
         self._settings, self._prompt, self._deadline = settings, prompt, deadline
         self._pieces = self._read()
         self._waiting: asyncio.Task[Piece] | None = None
-        self._limit = min(time.monotonic() + settings.llm_first_token_seconds, deadline)
+        self._patience = settings.llm_first_token_seconds
+        self._room = prompt.max_tokens * CHARACTERS_A_TOKEN
 
     async def next(self) -> Piece | None:
         """The next piece, an empty one after a tick, None at the end."""
         if self._waiting is None:
             self._waiting = asyncio.ensure_future(anext(self._pieces))
-        left = self._limit - time.monotonic()
+        begun = time.monotonic()
+        left = min(self._patience, self._deadline - begun)
         done, _ = await asyncio.wait({self._waiting}, timeout=max(0.0, min(TICK, left)))
+        self._patience -= time.monotonic() - begun  # what whoever reads does in between is not the server's time
         if not done:
             if left <= TICK:
                 raise WriterError("slow", f"{self._settings.llm_model}: nothing came within the time limit")
@@ -107,7 +73,10 @@ class _Reply:
             piece = task.result()
         except StopAsyncIteration:
             return None
-        self._limit = min(time.monotonic() + self._settings.llm_between_tokens_seconds, self._deadline)
+        self._patience = self._settings.llm_between_tokens_seconds
+        self._room -= len(piece.text)
+        if self._room < 0:
+            raise WriterError("garbage", f"{self._settings.llm_model}: the reply is longer than was asked for")
         return piece
 
     async def close(self) -> None:
@@ -123,12 +92,14 @@ class _Reply:
         try:
             async with _client(self._settings) as client:
                 chunks = await client.chat.completions.create(**_request(self._settings, self._prompt))
-                finished = False
+                begun, finished, thoughts = False, False, Thoughts()
                 async for chunk in chunks:
-                    piece, done = _piece(chunk)
-                    finished = finished or done
-                    if piece.text or piece.prompt_tokens:
+                    piece, done = _piece(chunk, thoughts)
+                    begun, finished = True, finished or done
+                    if piece:
                         yield piece
+                if not begun:
+                    raise WriterError("garbage", f"{self._settings.llm_model}: what came is no reply")
                 if not finished:
                     raise WriterError("cut", f"{self._settings.llm_model}: the reply broke off")
         except openai.APIStatusError as error:
@@ -150,7 +121,31 @@ def _client(settings: Settings) -> openai.AsyncOpenAI:
 
     limits = openai.Timeout(None, connect=settings.llm_connect_seconds)
     key = os.environ.get(KEY_VARIABLE) or "none"  # a local server asks for none, the library for something
-    return openai.AsyncOpenAI(base_url=settings.llm_url, api_key=key, timeout=limits, max_retries=RETRIES)
+    http = openai.DefaultAsyncHttpxClient(
+        timeout=limits,
+        follow_redirects=False,
+        trust_env=not _is_here(settings.llm_url),
+        event_hooks={"response": [_by_status_alone]},
+    )
+    client = openai.AsyncOpenAI(
+        base_url=settings.llm_url, api_key=key, timeout=limits, max_retries=RETRIES, http_client=http
+    )
+    client.organization = client.project = None  # another service's, which the library reads from the environment
+    return client
+
+
+def _is_here(url: str) -> bool:
+    """Whether a server is on this machine, so that no proxy of the environment may come in between."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+async def _by_status_alone(response: Any) -> None:
+    """A server's own word on whether to try again is not heard: a refusal is one."""
+    response.headers.pop("x-should-retry", None)
 
 
 def _request(settings: Settings, prompt: Prompt) -> dict[str, Any]:
@@ -171,13 +166,16 @@ def _request(settings: Settings, prompt: Prompt) -> dict[str, Any]:
     return request
 
 
-def _piece(chunk: Any) -> tuple[Piece, bool]:
-    """A chunk's words and token counts, and whether it ends the reply."""
+def _piece(chunk: Any, thoughts: Thoughts) -> tuple[Piece | None, bool]:
+    """A chunk's words and token counts, "" where the model only thinks, and whether it ends the reply."""
     choice = chunk.choices[0] if chunk.choices else None
-    text = (choice.delta.content if choice and choice.delta else None) or ""
-    usage = chunk.usage
+    delta = choice.delta if choice else None
+    said = (delta.content if delta else None) or ""
+    thinks = said or getattr(delta, "reasoning_content", None) or getattr(delta, "reasoning", None)
+    usage, ended = chunk.usage, choice.finish_reason if choice else None
     counts = (usage.prompt_tokens or 0, usage.completion_tokens or 0) if usage else (0, 0)
-    return Piece(text, *counts), bool(choice and choice.finish_reason)
+    piece = Piece(thoughts.left_out(said), *counts, unfinished=ended in ("length", "content_filter"))
+    return piece if thinks or counts[0] or piece.unfinished else None, bool(ended)
 
 
 def _refusal(status: int) -> Reason:

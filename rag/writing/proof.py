@@ -17,6 +17,7 @@ from rag.lexicon import Lexicon
 from rag.sounds import Sounds
 from rag.text import HAN, fold, language, tokens
 from rag.types import Answer, Citation, Unit
+from rag.writing.closeness import kept, numbers_in_words, together
 
 KEPT_OF_FLOOR = 0.5
 """The least share of a line of the extractive answer, by pairs of characters, that a Chinese one has to repeat."""
@@ -26,7 +27,8 @@ _HAN_RUN = re.compile(f"[{HAN}·]{{2,}}")
 _CAPITAL = re.compile(r"\b[A-Z][A-Za-z]+")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _DENIES = re.compile(r"\b(?:not|no|never|none|nobody|nothing|without)\b|n't\b|没有|未|并非|不曾|无法|不是", re.I)
-_DENIED = re.compile(r"没|未|非|不|无")
+_DENIED = re.compile(r"没|未(?!来)|并非|(?<!非)不(?![断仅同但少久限易论])|无法|无人(?!机)")
+"""What a source denies with: 不断, 未来 and 非洲 deny nothing."""
 _MARKUP = re.compile(r"https?:|www\.|<\w|\]\(|```|!\[")
 _NAME_TAGS = ("nr", "ns", "nt", "nz")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
@@ -42,19 +44,22 @@ def doubts(claim: str, cited: Sequence[Unit], lexicon: Lexicon, spoken: str) -> 
     if language(said) != spoken:
         return ["it is in another language than the question"]
     found = unproven(claim, cited, tuple(lexicon.people))
-    found += _numbers_in_words(said, source)
-    if _DENIES.search(said) and not _DENIED.search(source):
+    found += numbers_in_words(said, source)
+    if _denies(said, source, spoken):
         found.append("it denies what the source doesn't")
     known = [name for name in lexicon.people if name in source] + [name for unit in cited for name in unit.authors]
     found += _chinese(said, source) if spoken == "zh" else _english(said, source, known)
+    if not found and not together(said, cited, tuple(lexicon.people), KEPT_ZH if spoken == "zh" else 0.0):
+        found.append("what it brings together stands apart in what it cites")
     return found
 
 
-def _numbers_in_words(said: str, source: str) -> list[str]:
-    values = _values(source) | ({Decimal(2)} if re.search("双|两", source) else set())
-    return [
-        f"number {word} is not in what it cites" for word, value in spelled(dates.without(said)) if value not in values
-    ]
+def _denies(said: str, source: str, spoken: str) -> bool:
+    """Whether a claim denies what the source doesn't: in Chinese its very words have to stand there."""
+    denials = list(_DENIES.finditer(said))
+    if spoken == "zh":
+        return any(said[match.start() : match.end() + 2] not in source for match in denials)
+    return bool(denials) and not _DENIED.search(source)
 
 
 def _chinese(said: str, source: str) -> list[str]:
@@ -63,8 +68,7 @@ def _chinese(said: str, source: str) -> list[str]:
     names = [word for word, tag in words if tag.startswith(_NAME_TAGS) and word not in source]
     latin = [word for word in _LATIN.findall(said) if word.lower() not in source.lower()]
     found = [f"name {word} is not in what it cites" for word in dict.fromkeys([*names, *latin])]
-    kept = sum(word in source for word, _ in words)
-    return found if kept >= KEPT_ZH * len(words) else [*found, "most of its words are not in what it cites"]
+    return found if kept(said, source) >= KEPT_ZH else [*found, "most of its words are not in what it cites"]
 
 
 def _english(said: str, source: str, known: Iterable[str]) -> list[str]:
@@ -87,8 +91,8 @@ def _english(said: str, source: str, known: Iterable[str]) -> list[str]:
     for word in dict.fromkeys(_CAPITAL.findall(dates.without(said))):
         if word.lower() not in STOP and not reached.get(word, False) and word.lower() not in english_words():
             found.append(f"name {word} is not in what it cites")
-    kept = sum(reached[word] for word in words)
-    return found if kept >= KEPT_EN * len(words) else [*found, "most of its words are not in what it cites"]
+    share = sum(reached[word] for word in words)
+    return found if share >= KEPT_EN * len(words) else [*found, "most of its words are not in what it cites"]
 
 
 def lacking(floor: Answer, text: str, citations: Sequence[Citation], people: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from rag import wording
 from rag.citations import CITED, spellings
@@ -19,13 +19,15 @@ from rag.writing.proof import doubts, lacking
 _END = re.compile(r"(?:\s*\[\d+\])+\s*[.。；;]?(?=\s*[^\s\[.。；;])|\n")
 _MARKER = re.compile(r"^\s*(?:[-*•]|\d+[.)、])\s+")
 _GROUPED = re.compile(r"\[(\d+(?:\s*[,，、]\s*\d+)+)\]")
-Judge = Callable[[str, Sequence[Unit]], bool]
+Judge = Callable[[str, Sequence[Record]], Generator[None, None, bool]]
+"""Whether a claim stands, known after any number of waits."""
 
 
 class ProseDraft:
     """Proven claims under the extractive answer's own head: what a name was taken for, a yes, a list's count."""
 
     schema = None
+    declined = False
 
     def __init__(self, question: Question, found: Found, floor: Answer, retriever: Retriever) -> None:
         self._question, self._found, self._floor, self._lexicon = question, found, floor, retriever.lexicon
@@ -60,17 +62,20 @@ class ProseDraft:
         more = f"{each}{prompts.SIGNED[spoken]}"
         return prompts.ASK[spoken].format(records=told, question=self._question.standalone, more=f"\n{more}")
 
-    def add(self, text: str, judge: Judge) -> None:
-        """The next words of the reply."""
+    def add(self, text: str, judge: Judge) -> Generator[None, None, None]:
+        """The next words of the reply; yields while a claim is judged."""
         self._text += text
         while end := _END.search(self._text):
             claim, self._text = self._text[: end.end()], self._text[end.end() :]
-            self._take(claim, judge)
+            yield from self._take(claim, judge)
 
-    def finish(self, judge: Judge) -> None:
-        """The reply's end: what is left is a claim."""
+    def finish(self, judge: Judge, *, whole: bool) -> Generator[None, None, None]:
+        """The reply's end: what is left is a claim, unless the model was stopped in the middle of it."""
         claim, self._text = self._text, ""
-        self._take(claim, judge)
+        if whole:
+            yield from self._take(claim, judge)
+        elif claim.strip():
+            self.withheld.append(("it breaks off", claim.strip()))
 
     @property
     def shown(self) -> int:
@@ -101,25 +106,25 @@ class ProseDraft:
     def _people(self) -> frozenset[str]:
         return self._lexicon.locals
 
-    def _take(self, written: str, judge: Judge) -> None:
+    def _take(self, written: str, judge: Judge) -> Generator[None, None, None]:
         claim = _MARKER.sub("", _GROUPED.sub(_apart, written)).strip()
         numbers = list(dict.fromkeys(int(n) for n in CITED.findall(claim)))
-        claim = re.sub(r"\s+([.。；;，,])", r"\1", CITED.sub("", claim)).strip()
+        claim = re.sub(r"\s+([.。；;，,])", r"\1", CITED.sub("", claim)).strip().rstrip("；;，,、")
         if not re.search(r"\w", claim):
             return
         cited = [self._records[n] for n in numbers if n in self._records]
-        units = [record.unit for record in cited]
         if not numbers:  # a claim that one record alone proves rests on that one
-            proving = [record for record in self._records.values() if not self._doubts(claim, [record.unit])]
-            cited = proving if len(proving) == 1 else []
-            units = [record.unit for record in cited]
+            given = list(self._records.values())
+            proving = [record for record in given if not self._doubts(claim, [record])]
+            cited = next((found for found in (proving, given) if len(found) == 1), [])
         why = ["it cites what was not given"] if len(cited) < len(numbers) else []
-        why = why or self._doubts(claim, units)
-        if not why and not judge(claim, units):
+        why = why or self._doubts(claim, cited)
+        if not why and not (yield from judge(claim, cited)):
             why = ["the model itself does not find it in the source"]
         if why:
             self.withheld.append(("; ".join(why), claim))
             return
+        units = [record.unit for record in cited]
         signs = "".join(f"[{self._cite(record, claim)}]" for record in cited)
         if self._question.language == "en":
             claim = f"{claim} {''.join(f'「{plain(unit.activity)}」' for unit in units if unit.activity)}".rstrip()
@@ -127,8 +132,8 @@ class ProseDraft:
         said, earlier = self._lines.get(place, (self._with_characters(claim, units), ""))
         self._lines[place] = said, earlier + signs
 
-    def _doubts(self, claim: str, units: Sequence[Unit]) -> list[str]:
-        return doubts(claim, units, self._lexicon, self._question.language)
+    def _doubts(self, claim: str, cited: Sequence[Record]) -> list[str]:
+        return doubts(claim, [record.shown for record in cited], self._lexicon, self._question.language)
 
     def _place(self, units: Sequence[Unit]) -> int:
         """The line of the extractive list that tells what these units tell: a free one of theirs, else their first,
@@ -155,15 +160,16 @@ class ProseDraft:
         return self._numbered[key].number
 
     def _with_characters(self, claim: str, units: Sequence[Unit]) -> str:
-        """In English, each Chinese name in pinyin with its characters where it first stands."""
+        """In English, each person of the book in pinyin with the characters where the name first stands."""
         if self._question.language != "en":
             return claim
         said = " ".join(f"{unit.text} {' '.join((*unit.people, *unit.authors))}" for unit in units)
         for name in sorted(self._people - self._introduced):
             form = next((f for f in spellings(name) if f in claim), None) if name in said else None
-            if form and name not in claim:
+            written = form or (name if name in claim and spellings(name) else None)
+            if written and not (form and name in claim):
                 self._introduced.add(name)
-                claim = claim.replace(form, f"{form} ({name})", 1)
+                claim = claim.replace(written, f"{form or spellings(name)[0]} ({name})", 1)
         return claim
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag import compose
+from rag.citations import CITED
 from rag.evidence import Found
 from rag.question import Question
 from rag.retriever import Retriever
@@ -31,6 +32,7 @@ class QuoteDraft:
         self._question, self._found, self._retriever = question, found, retriever
         self._kept: list[Evidence] = []
         self.withheld: list[tuple[str, str]] = []
+        self.declined = False
         self.system = prompts.QUOTES[question.language]
         self.begin(())
 
@@ -50,8 +52,8 @@ class QuoteDraft:
         spoken = self._question.language
         return prompts.ASK[spoken].format(records=told, question=self._question.standalone, more="")
 
-    def add(self, text: str, judge: Callable[..., bool]) -> None:
-        """The next words of the reply. What is verbatim needs no judge."""
+    def add(self, text: str, judge: object) -> Iterator[None]:
+        """The next words of the reply; yields nothing, since what is verbatim needs no judge."""
         self._text += text
         for match in _OBJECT.finditer(self._text, self._read):
             self._read = match.end()
@@ -62,9 +64,12 @@ class QuoteDraft:
             self._kept += [piece for piece in pieces if piece not in self._kept]
             if not pieces:
                 self.withheld.append(("not verbatim", item[1]))
+        return iter(())
 
-    def finish(self, judge: Callable[..., bool]) -> None:
+    def finish(self, judge: object, *, whole: bool) -> Iterator[None]:
         """The reply's end: a quote that is cut off is none."""
+        self.declined = self.declined or (whole and _empty(self._text))
+        return iter(())
 
     @property
     def shown(self) -> int:
@@ -73,8 +78,12 @@ class QuoteDraft:
 
     @property
     def text(self) -> str:
-        """What the quotes make of the answer so far."""
-        return self._answer.text if self._kept else ""
+        """What the quotes make of the answer so far; a list is counted when it has all its items."""
+        if not self._kept:
+            return ""
+        text = self._answer.text
+        counted = not self._found.exhaustive or not self.missing()
+        return text if counted else "\n".join(filter(CITED.search, text.splitlines()))
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -100,33 +109,58 @@ class QuoteDraft:
         return (compose.listing if listed else compose.compose)(self._question, found, self._retriever)
 
     def _pieces(self, number: int, quote: str) -> list[Evidence]:
-        """The whole sentences that hold a quote; a cell of a row stands for the row."""
-        record, wanted = self._records.get(number), _plain(quote)
-        if record is None or len(wanted) < 2:
+        """What a quote picks of the record it names; where it stands in another one alone, of that one: the number is
+        set by code in any case."""
+        if len(_plain(quote)) < 2:
             return []
-        held = [piece for piece in record.pieces if wanted in _plain(piece)]
-        if not held and wanted in _plain("".join(record.pieces)):
-            held = [piece for piece in record.pieces if _plain(piece) in wanted]
-        if not held and any(_same_cells(wanted, record)):
-            held = list(record.pieces)
-        return [_evidence(record, piece) for piece in held]
+        named = self._records.get(number)
+        if named and (held := _held(named, quote)):
+            return held
+        elsewhere = [held for record in self._records.values() if (held := _held(record, quote))]
+        return elsewhere[0] if len(elsewhere) == 1 else []
+
+
+def _held(record: Record, quote: str) -> list[Evidence]:
+    """The whole sentences that hold a quote; a cell of a row stands for the row, a title for the evidence."""
+    wanted = _plain(quote)
+    held = [piece for piece in record.pieces if wanted in _plain(piece)]
+    if not held and _stands(quote, record):
+        held = [piece for piece in record.pieces if _plain(piece) in wanted] or list(record.needed)
+    return [_evidence(record, piece) for piece in held]
 
 
 def _plain(text: str) -> str:
     return fold(text).translate(_MARKS).strip(_EDGES)
 
 
-def _same_cells(wanted: str, record: Record) -> list[bool]:
-    """Whether each part of a quote that copies a row's cells with their columns' names stands in a cell."""
-    cells = [_plain(part) for name, cell in record.unit.fields.items() for part in (cell, f"{name}：{cell}")]
-    parts = [part.strip(_EDGES) for part in re.split("[；;|]", wanted)]
-    return [True] if cells and all(part and any(part in cell for cell in cells) for part in parts) else []
+def _stands(quote: str, record: Record) -> bool:
+    """Whether a quote runs over what a record shows: over its title or some sentences, or over cells of a row, with or
+    without their columns' names and with any of them left out."""
+    wanted = _plain(quote)
+    if wanted in _plain(record.text) or wanted in _plain("".join(record.pieces)):
+        return True
+    rest, cells = _bare(quote), [(_bare(name), _bare(cell)) for name, cell in record.unit.fields.items()]
+    for name, cell in cells:
+        rest = rest.removeprefix(name).removeprefix(cell)
+    return bool(cells) and (not rest or any(rest in cell for _, cell in cells))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", _plain(text))
 
 
 def _evidence(record: Record, piece: str) -> Evidence:
     """The piece; where part 3 quoted it with its neighbours, as part 3 did."""
     quote = next((quote for quote in record.needed if piece in quote), piece)
     return Evidence(record.unit, quote, 1.0)
+
+
+def _empty(text: str) -> bool:
+    """Whether a reply is JSON that picks nothing."""
+    try:
+        return json.loads(text) == {"quotes": []}
+    except ValueError:
+        return False
 
 
 def _item(text: str) -> tuple[int, str] | None:

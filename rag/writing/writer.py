@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain
 
+from rag.bridge import STOP
 from rag.citations import faults
 from rag.evidence import Found
 from rag.question import Question
 from rag.retriever import Retriever
 from rag.settings import Settings
-from rag.types import Answer, Language, Unit, WriterReport
+from rag.text import tokens as words
+from rag.types import Answer, Language, WriterReport
 from rag.writing import prompts
-from rag.writing.client import TICK, Endpoint, LanguageModel, Piece, Prompt, WriterError
+from rag.writing.client import TICK, Endpoint
+from rag.writing.model import LanguageModel, Piece, Prompt, WriterError
 from rag.writing.packing import Record, batches, records, tokens
 from rag.writing.prose import ProseDraft
 from rag.writing.quotes import QuoteDraft
@@ -24,6 +28,8 @@ _log = logging.getLogger(__name__)
 SHORT_REPLY = 128
 """The most tokens of a rewritten question."""
 YES_OR_NO = 4
+FRAME = 64
+"""Tokens that a server's chat template takes around the texts."""
 
 
 class Writer:
@@ -60,13 +66,16 @@ class Writer:
             for group in self._groups(question, draft, exhaustive=found.exhaustive):
                 with closing(self._model.stream(self._prompt(draft, group), work.deadline)) as reply:
                     draft.begin(group)
+                    whole = True
                     for piece in reply:
                         work.count(piece)
-                        draft.add(piece.text, work.judge)
-                        if time.monotonic() - told >= TICK:  # often enough to stop by, seldom enough to draw
-                            told = time.monotonic()
-                            yield replace(floor, text=draft.text, citations=draft.citations, writer=work.of(draft))
-                draft.finish(work.judge)
+                        whole = whole and not piece.unfinished
+                        for _ in chain(draft.add(piece.text, work.judge), (None,)):
+                            if time.monotonic() - told >= TICK:  # often enough to stop by, seldom enough to draw
+                                told = time.monotonic()
+                                yield work.shown(draft, floor)
+                for _ in draft.finish(work.judge, whole=whole):
+                    yield work.shown(draft, floor)
             fallback = _shortfall(draft, floor, retriever)
         except WriterError as error:
             _log.warning("the extractive answer stands in: %s", error)
@@ -75,26 +84,35 @@ class Writer:
         if fallback:
             yield replace(floor, writer=replace(work.of(draft), shown=0, fallback=fallback, ms=ms))
         else:
-            yield replace(floor, text=draft.text, citations=draft.citations, writer=replace(work.of(draft), ms=ms))
+            answer = work.shown(draft, floor)
+            yield replace(answer, writer=replace(work.of(draft), ms=ms))
 
     def rewrite(self, question: str, history: Sequence[str], language: Language) -> str | None:
-        """A follow-up as the model makes it stand on its own; None where it gives nothing within the limits."""
+        """A follow-up as the model makes it stand on its own; None where it gives nothing of the kind in time."""
         earlier = "\n".join(f"- {text}" for text in history[-4:])
         asked = prompts.REWRITTEN[language].format(history=earlier, question=question)
         deadline = time.monotonic() + self._settings.llm_first_token_seconds
         try:
             prompt = Prompt(prompts.REWRITE[language], asked, SHORT_REPLY)
-            reply = "".join(piece.text for piece in self._model.stream(prompt, deadline))
+            pieces = list(self._model.stream(prompt, deadline))
         except WriterError as error:
             _log.warning("the follow-up is taken as it stands: %s", error)
             return None
-        return reply.strip().splitlines()[0].strip(" \"“”'「」") if reply.strip() else None
+        if any(piece.unfinished for piece in pieces):
+            return None
+        lines = "".join(piece.text for piece in pieces).split("\n")
+        reply = next((line.strip(" \"“”'「」") for line in lines if line.strip()), "")
+        return reply if _carries_over(reply, question, history) else None
 
     def _groups(self, question: Question, draft: QuoteDraft | ProseDraft, *, exhaustive: bool) -> list[list[Record]]:
-        spent = self._settings.llm_max_tokens + tokens(draft.system) + tokens(question.standalone) + 128
-        budget = self._settings.llm_context - spent
+        room, bare = self._settings.llm_max_tokens, tokens(draft.ask(()))
+        budget = self._settings.llm_context - room - tokens(draft.system) - bare - FRAME
+
+        def size(record: Record) -> int:
+            return tokens(draft.ask([record])) - bare
+
         packed = records(question, draft.evidence, exhaustive=exhaustive)
-        groups = batches(packed, budget, self._settings.llm_max_tokens, exhaustive=exhaustive)
+        groups = batches(packed, budget, room, size, exhaustive=exhaustive)
         if {r.unit.id for r in packed} - {r.unit.id for group in groups for r in group}:
             raise WriterError(
                 "context", f"{self.name}: the evidence does not fit into {self._settings.llm_context} tokens"
@@ -123,23 +141,39 @@ class _Work:
         """The report as it stands with this draft."""
         return replace(self._report, shown=draft.shown, withheld=tuple(draft.withheld))
 
-    def judge(self, claim: str, cited: Sequence[Unit]) -> bool:
-        """Whether the model agrees that the units say the claim; True where no judge is on. Raises WriterError."""
+    def shown(self, draft: QuoteDraft | ProseDraft, floor: Answer) -> Answer:
+        """The answer as it stands with this draft."""
+        return replace(floor, text=draft.text, citations=draft.citations, writer=self.of(draft))
+
+    def judge(self, claim: str, cited: Sequence[Record]) -> Generator[None, None, bool]:
+        """Whether the model agrees that the records say the claim; True where no judge is on. Yields while it thinks.
+
+        Raises WriterError.
+        """
         if not self._judges:
             return True
-        record = "\n".join(f"{unit.title} {unit.date or ''} {unit.text}" for unit in cited)
+        record = "\n".join(record.text for record in cited)
         prompt = Prompt(prompts.JUDGE, prompts.JUDGED.format(record=record, claim=claim), YES_OR_NO)
         reply = ""
-        for piece in self._model.stream(prompt, self.deadline):
-            self.count(piece)
-            reply += piece.text
-        return not reply.strip().lower().startswith(("no", "否", "不"))
+        with closing(self._model.stream(prompt, self.deadline)) as pieces:
+            for piece in pieces:
+                self.count(piece)
+                reply += piece.text
+                yield
+        return reply.strip(" \n*\"'.").lower().startswith(("yes", "是"))
+
+
+def _carries_over(reply: str, question: str, history: Sequence[str]) -> bool:
+    """Whether a rewriting says something that the earlier questions say and the follow-up doesn't: an echo of the
+    follow-up doesn't stand on its own."""
+    earlier = set(words(" ".join(history))) - set(words(question)) - set(STOP)
+    return any(len(word) > 1 and word in earlier for word in words(reply))
 
 
 def _shortfall(draft: QuoteDraft | ProseDraft, floor: Answer, retriever: Retriever) -> str | None:
     """Why a finished draft can't take the extractive answer's place; None where it can."""
     if not draft.shown:
-        return "unproven" if draft.withheld else "garbage"
+        return "unproven" if draft.withheld else "incomplete" if draft.declined else "garbage"
     if missing := draft.missing():
         _log.info("a written answer lacks %s", "; ".join(missing))
         return "incomplete"

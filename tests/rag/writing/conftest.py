@@ -70,13 +70,15 @@ def words(*texts: str, pause: float = 0.0) -> Say:
     return say
 
 
-def status(code: int) -> Say:
-    """An error of HTTP."""
+def status(code: int, *header: str) -> Say:
+    """An error of HTTP, with one header more where one is given."""
 
     def say(wire: Wire) -> None:
         body = b'{"error": {"message": "no, sk-secret"}}'
         wire.send_response(code)
         wire.send_header("Content-Length", str(len(body)))
+        if header:
+            wire.send_header(*header)
         wire.end_headers()
         wire.wfile.write(body)
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.assistant import Assistant
@@ -72,6 +74,21 @@ def test_what_it_does_not_say_is_named_in_chinese(claim: str, why: str, lexicon:
 )
 def test_what_it_does_not_say_is_named_in_english(claim: str, why: str, lexicon: Lexicon) -> None:
     assert any(why in doubt for doubt in doubts(claim, [UNIT], lexicon, "en"))
+
+
+@pytest.mark.parametrize(
+    ("claim", "spoken"),
+    [("9月16日，殷勇没有会见赫尔辛基市市长。", "zh"), ("Yin Yong did not meet the mayor of Helsinki.", "en")],
+)
+def test_a_word_that_only_looks_like_one_denies_nothing(claim: str, spoken: str, lexicon: Lexicon) -> None:
+    unit = replace(UNIT, text=f"{UNIT.text}未来，双方不断深化合作，共同开拓非洲市场。")
+    assert doubts(claim, [unit], lexicon, spoken) == ["it denies what the source doesn't"]
+
+
+def test_what_the_source_denies_may_be_denied(lexicon: Lexicon) -> None:
+    unit = replace(UNIT, text="9月16日，殷勇没有会见赫尔辛基市市长。")
+    assert doubts("9月16日，殷勇没有会见赫尔辛基市市长。", [unit], lexicon, "zh") == []
+    assert doubts("On September 16, Yin Yong did not meet the mayor of Helsinki.", [unit], lexicon, "en") == []
 
 
 def test_a_claim_rests_on_something(lexicon: Lexicon) -> None:

@@ -15,7 +15,8 @@ from rag.assistant import Assistant
 from rag.citations import faults
 from rag.library import open_library
 from rag.settings import Settings
-from rag.writing.client import Endpoint, Prompt
+from rag.writing.client import Endpoint
+from rag.writing.model import Prompt, WriterError
 
 if importlib.util.find_spec("xllamacpp") is None:
     pytest.skip("xllamacpp is not installed: pip install -e .[llm-test]", allow_module_level=True)
@@ -60,6 +61,25 @@ def test_it_can_be_stopped_and_asked_again(served: Settings) -> None:
     stream.close()
     again = Endpoint(served).stream(Prompt("Be brief.", "Say hello.", 8), time.monotonic() + 200)
     assert "".join(piece.text for piece in again)
+
+
+def test_it_is_left_when_its_time_is_up_and_answers_the_next(served: Settings) -> None:
+    hurried = served.model_copy(update={"llm_first_token_seconds": 0.001})
+    with pytest.raises(WriterError) as caught:
+        list(Endpoint(hurried).stream(Prompt("Go on.", "Count to one thousand.", 600), time.monotonic() + 200))
+    assert caught.value.reason == "slow"
+    assert list(Endpoint(served).stream(Prompt("Be brief.", "Say hello.", 8), time.monotonic() + 200))
+
+
+def test_another_question_is_answered_while_a_reply_waits_to_be_read(served: Settings) -> None:
+    hurried = served.model_copy(update={"llm_between_tokens_seconds": 5.0})
+    deadline = time.monotonic() + 200
+    reply = Endpoint(hurried).stream(Prompt("Go on.", "Tell a story.", 60), deadline)
+    begun = next(piece.text for piece in reply if piece.text)
+    judged = "".join(p.text for p in Endpoint(served).stream(Prompt("Yes or no.", "Is it?", 4), deadline))
+    rest = list(reply)
+    assert begun and judged
+    assert sum(piece.completion_tokens for piece in rest) > 1
 
 
 @pytest.mark.parametrize("mode", ["quotes", "prose"])
