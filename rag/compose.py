@@ -9,6 +9,7 @@ from rag.absence import Nothing
 from rag.counting import asked_nouns
 from rag.events import differ, on_other_days, same_events
 from rag.evidence import Found
+from rag.listing import title_asked
 from rag.parties import count, firms, said_count
 from rag.parts import parts
 from rag.question import Question
@@ -59,7 +60,7 @@ def listing(question: Question, found: Found, retriever: Retriever) -> Answer:
     lines = []
     evidence = found.items
     listed = {piece.unit.id for piece in evidence}
-    titles_only = bool(question.authors or (question.section and not question.relation))
+    titles_only = bool(title_asked(question) or question.authors or (question.section and not question.relation))
     for told in same_events(sorted(evidence, key=_when), retriever):
         if not titles_only:
             told += [piece for piece in _on_other_days(told, retriever) if piece.unit.id not in listed]
@@ -155,6 +156,6 @@ def _count(question: Question, evidence: Sequence[Evidence], items: int) -> str:
     if "firm" in question.objects and question.relation == "met" and parties:
         number = count(parties)
         return wording.counted(question.language, "firms", number, items)
-    if question.authors or (question.section and not question.relation):
+    if title_asked(question) or question.authors or (question.section and not question.relation):
         return wording.counted(question.language, "entries", items, items)
     return wording.counted(question.language, "meetings" if question.relation == "met" else "items", items, items)

@@ -12,6 +12,7 @@ from rag.extract import extract
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.listing import FROM_AFAR, SPECIFIC, content
+from rag.numerals import moved
 from rag.question import NEW_MATTER, TELLING, Question, understand
 
 _LEANS = re.compile(
@@ -21,6 +22,10 @@ _LEANS = re.compile(
     re.I,
 )
 _OTHER_OFFICE = re.compile(r"(?:那么?)?(?:市长|副市长|市委书记|书记|主任|会长)(?:呢|是谁|叫什么)?[？?]?$")
+_EDITION = re.compile(
+    r"(上|前)一?[届次期]|(下|后)一?[届次期]|\b(previous|last) (?:edition|one|session)|\b(next) (?:edition|one|session)",
+    re.I,
+)
 _ASKS_WHAT = re.compile(r"什么|哪|怎么|\bwhat\b(?! about)|\bwhich\b", re.I)
 SHORT = 3
 """Terms up to which a question that names nothing is first taken as a follow-up."""
@@ -105,7 +110,9 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     named = any(term.named for term in question.terms)
     elliptic = question.asks == "what" and not _ASKS_WHAT.search(question.text)
     replaced = bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)
-    before = (term for term in earlier.terms if term.surface not in own)
+    edition = _EDITION.search(question.text)
+    step = 0 if edition is None else -1 if edition[1] or edition[3] else 1
+    before = (moved(term, step) for term in earlier.terms if term.surface not in own)
     # What the new question names takes the place of what the old one named, which is a hint from now on.
     terms = question.terms + tuple(
         replace(t, named=False, ordinal=False, weight=t.weight / 2) if replaced else t for t in before

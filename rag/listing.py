@@ -11,7 +11,7 @@ from rag.passages import quotable
 from rag.question import Question
 from rag.relations import GENERIC, OBJECTS, RELATIONS, is_envoy, is_firm, is_international
 from rag.retriever import Retriever
-from rag.terms import Term, coverage, lacks_name
+from rag.terms import LITERAL, Term, coverage, lacks_name
 from rag.text import matchable, sentences
 from rag.types import Evidence, Unit
 
@@ -40,6 +40,11 @@ _PEOPLE = re.compile(
 
 
 _INTERNATIONAL = re.compile(r"国际组织|\binternational organi[sz]ations?\b", re.I)
+_IN_TITLE = re.compile(
+    r"(?:标题|题目)[^，。？]{0,4}(?:带|含|包含|有|出现)[^，。？]{0,3}[“《\"']([^”》\"']+)[”》\"']|"
+    r"\btitles? [^,.?]{0,20}?(?:contain|includ|with|mention)\w* (?:the words? )?[“\"']([^”\"']+)[”\"']",
+    re.I,
+)
 _ALONE = re.compile(r"只有|仅有?|独自|单独|\balone\b|\bby (?:him|her)self\b|\bonly\b", re.I)
 FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bonline\b|\bremotely\b|\bvirtual", re.I)
 """A meeting by video is no meeting in a room: where the question says which, so does the record."""
@@ -47,7 +52,7 @@ FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bonline\b|\bremotely\b|
 
 def is_exhaustive(question: Question) -> bool:
     """Whether the answer is every unit that carries what the question names, rather than one passage."""
-    if question.authors or (question.section and not question.relation):
+    if question.authors or (question.section and not question.relation) or title_asked(question):
         return True
     if question.asks == "what" and question.spans and question.whatever:
         return True
@@ -68,6 +73,12 @@ def is_exhaustive(question: Question) -> bool:
         return bool(question.relation) and not (inherited and not question.people)
     named = any(term.named for term in question.terms)
     return bool(question.relation) and ((named and bool(question.objects)) or _row_like(question))
+
+
+def title_asked(question: Question) -> str | None:
+    """What an entry's title has to hold, where that is all that is asked: 标题里带“培训班”的条目."""
+    match = _IN_TITLE.search(question.text)
+    return next(group for group in match.groups() if group) if match else None
 
 
 def _counts_events(question: Question) -> bool:
@@ -100,14 +111,15 @@ def content(question: Question, *, relation: bool = False) -> list[Term]:
 def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -> list[Evidence]:
     """Every piece of the units that a list question selects (`Retriever.select`), in the order of the source."""
     terms = content(question)
-    specific = [term for term in terms if term.weight >= SPECIFIC and term.forms]
+    specific = [term for term in terms if term.weight >= SPECIFIC and term.surest >= LITERAL]
     own = [term for term in question.own if term in terms and term.forms]
     found: list[tuple[Evidence, float]] = []
     for number in selected:
         text = retriever.texts[number]
         if own and coverage(own, text) < CARRIED:
             continue
-        if not retriever.covers(number, question.years) or lacks_name(terms, text):
+        named = not title_asked(question) and lacks_name(terms, text)
+        if not retriever.covers(number, question.years) or named:
             continue
         unit = retriever.units[number]
         found += [
@@ -116,14 +128,17 @@ def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -
         ]
     best = max((share for _, share in found), default=0.0)
     open_list = question.has_anchor and question.asks in ("which all", "how many")
-    if specific and not open_list and best < CARRIED:
+    if specific and not open_list and len(question.anchors) < 2 and best < CARRIED:
         return []
-    least = 0.0 if question.authors else LIST_SHARE * best
+    least = 0.0 if question.authors or title_asked(question) else LIST_SHARE * best
     return [evidence for evidence, share in found if share >= least]
 
 
 def _quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
     """The sentences of a unit that show the relation with the people and on the dates asked about."""
+    part = title_asked(question)
+    if part:
+        return sentences(unit.text)[:1] if unit.kind == "entry" and part in unit.title else []
     if question.authors or (question.section and not question.relation):
         listed = unit.kind == "entry" or (unit.kind == "overview" and bool(question.authors))
         return sentences(unit.text)[:1] if listed else []

@@ -21,6 +21,7 @@ _TRANSLATED = re.compile(r"['\"][A-Za-z][^'\"]*['\"] ?\((?=《[^》]+》\))")
 """A title in translation before its own: 'Stone Drum' (《石鼓》)."""
 _BY_YEAR_END = re.compile(r"(?:到|至|截至|截止|截止到)((?:(?:19|20)\d\d)?年?)(?:年底|年末|底|末)")
 """How things stood at the year's end, which is no day on which something happened."""
+_WHICH = re.compile(r"(?:哪一?[位个名]|\b(?:which|what|a|an|any))\s*$", re.I)
 _LED = re.compile(rf"\b([A-Z][\w&.'’]*(?: [A-Z&][\w.'’]*)*) +([{HAN}]{{2,}})")
 RARE = 3.4
 """The idf from which a Chinese word after a Latin name is taken for that name's own form."""
@@ -211,9 +212,11 @@ def role_in(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, st
     """An office named in place of its holder, or beside him: "Mayor Chen", 市长向哪些城市致信."""
     for chinese, english in ROLES:
         in_chinese = rf"(?<![{HAN}“《])(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))"
-        in_english = rf"\b(?:beijing'?s? )?(?:{'|'.join(english)})\b(?! of (?!beijing))(?!s)"
+        offices = "|".join(english).replace(" ", "[ -]")
+        in_english = rf"\b(?:beijing'?s? )?(?:{offices})\b(?! of (?!beijing))(?!s)"
         match = re.search(f"{in_chinese}|{in_english}", text, re.I)
         if match:
             rest = text.replace(match.group(), " ", 1)
-            return rest, None if people else lexicon.holder(chinese)
+            asked = _WHICH.search(text[: match.start()])  # which vice-mayor asks for a name
+            return rest, None if people or asked else lexicon.holder(chinese)
     return text, None

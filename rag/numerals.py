@@ -95,6 +95,13 @@ _NUMERALS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Term]], ...] =
 )
 
 
+def moved(term: Term, step: int) -> Term:
+    """An ordinal so many on: 上一届 after 第二十四届 is 第二十三届. Any other term, or one moved by 0, as it is."""
+    match = ORDINAL.match(term.surface) if step else None
+    value = dates.number(match[1]) + step if match else 0
+    return _counted(f"第{value}{match[2]}", _ordinal_forms(value, match[2])) if match and value > 0 else term
+
+
 def numerals(question: str) -> tuple[list[Term], str]:
     """The terms of what a question numbers, and the question without them."""
     found: list[Term] = []

@@ -16,7 +16,7 @@ from rag.types import Unit
 
 def answering(question: Question, retriever: Retriever, number: int) -> list[str]:
     """Pieces of a unit of the right year and days, with the ordinals asked for, and on the matter asked about."""
-    return _on_topic(question, retriever.units[number], _quotable(question, retriever, number))
+    return _on_topic(question, retriever, retriever.units[number], _quotable(question, retriever, number))
 
 
 def _quotable(question: Question, retriever: Retriever, number: int) -> list[str]:
@@ -51,13 +51,17 @@ def of_ordinals(question: Question, unit: Unit) -> list[str]:
     return kept
 
 
-def _on_topic(question: Question, unit: Unit, pieces: list[str]) -> list[str]:
+def _on_topic(question: Question, retriever: Retriever, unit: Unit, pieces: list[str]) -> list[str]:
     """Of a unit that goes through many matters, the pieces that name what the question is about: its rarest word in an
     overview, and what a follow-up names anew."""
     names = [term for term in question.own if term.named]
     if unit.kind == "overview":
         known = [term for term in question.terms if term.surest >= LITERAL and term.weight >= TELLING]
         names += [max(known, key=lambda term: term.weight)] if known else []
+    told = [piece for piece in pieces if any(name in piece for name in question.people)]
+    if told and unit.kind != "row":  # what another did is not what is asked
+        others = retriever.lexicon.locals - {*question.people}
+        pieces = [piece for piece in pieces if piece in told or not any(name in piece for name in others)]
     whole = matchable(f"{unit.title} {unit.text}")
     for term in names:
         if term.stands_in(whole):
