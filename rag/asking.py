@@ -20,7 +20,7 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     ),
     (
         "how many",
-        r"多少|几(?=[个家位名场次项人所条届份批种类件组章国座万行幅篇部只支张封台间栋辆艘册本处门期例起])|多[大高长宽远重深](?:年纪|岁数|规模|面积|比重|比例|份额)?(?=[？?，。]|$)|数量|人数|次数|个数|百分之几|比例",
+        r"多少|(?<!哪)几(?=[个家位名场次项人所条届份批种类件组章国座万行幅篇部只支张封台间栋辆艘册本处门期例起])|多[大高长宽远重深](?:年纪|岁数|规模|面积|比重|比例|份额)?(?=[？?，。]|$)|数量|人数|次数|个数|百分之几|比例",
     ),
     ("why", r"为什么|为何|为啥|原因|何故"),
     ("when", r"什么时候|何时|何日|何月|何年|哪天|哪一天|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年"),
@@ -36,7 +36,7 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
     (
         "how many",
-        r"\bhow (?:many|old)\b|\b(?:what|which) (?:proportion|percentage|share|fraction|percent)\b|"
+        r"\bhow (?:many|old|large|big|high|tall|wide|deep|far|heavy)\b|\b(?:what|which) (?:proportion|percentage|share|fraction|percent)\b|"
         r"(?<!phone )(?<!telephone )\bnumber of\b|\bhow often\b|\bcount\b",
     ),
     ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
@@ -50,7 +50,7 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     (
         "who",
         r"(?:^|[,;:?!.] ?|\b(?:and|but|or|tell me|know) )(?:\w+ )?who(?:m|se)?\b|"
-        r"\bwhich (?:person|leader|official|minister|ambassador)\b|"
+        r"\bwhich (?:person|leader|official|(?:vice[ -]|deputy )?(?:minister|ambassador|mayor|secretary|chairman|president|director))\b|"
         r"\bname of (?:the |its )?(?:\w+ ){0,3}?(?:mayor|president|chairman|chief|executive|head|minister|speaker)\b",
     ),
     ("where", r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district)\b"),

@@ -46,7 +46,7 @@ _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
 _SHARE_ASKED = re.compile(r"百分之几|比例|占比|比重|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
 _ORDINAL_ASKED = re.compile(r"第几([届次期批名位轮])")
-_AGE_ASKED = re.compile(r"how old|多大(?:年纪|岁数)?[？?]|年龄|几岁|多少岁", re.I)
+_AGE_ASKED = re.compile(r"how old|多大(?:年纪|岁数|了)|年龄|几岁|多少岁", re.I)
 
 
 def numbers(text: str) -> list[re.Match[str]]:
@@ -170,7 +170,7 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
 
 def counted(question: Question) -> list[Term]:
     """The terms of what a Chinese "how many" question counts: 停车位 in 多少个停车位."""
-    asked = _ASKED_MEASURE.search(question.text)
+    asked = None if _SHARE_ASKED.search(question.text) else _ASKED_MEASURE.search(question.text)
     noun = re.split("的|了|在|是|有", asked["noun"])[0] if asked else ""
     return [term for term in question.terms if len(term.surface) > 1 and noun.endswith(term.surface)]
 

@@ -54,6 +54,8 @@ def is_exhaustive(question: Question) -> bool:
     """Whether the answer is every unit that carries what the question names, rather than one passage."""
     if question.authors or (question.section and not question.relation) or title_asked(question):
         return True
+    if question.asks == "which all" and question.people and not question.relation and not _singles_out(question):
+        return True
     if question.asks == "what" and question.spans and question.whatever:
         return True
     told = question.relation in ("met", "wrote", "attended")
@@ -73,6 +75,11 @@ def is_exhaustive(question: Question) -> bool:
         return bool(question.relation) and not (inherited and not question.people)
     named = any(term.named for term in question.terms)
     return bool(question.relation) and ((named and bool(question.objects)) or _row_like(question))
+
+
+def _singles_out(question: Question) -> bool:
+    """Whether any of its words but the names tells one unit from another."""
+    return any(term.weight >= SPECIFIC and term.surest >= LITERAL for term in content(question))
 
 
 def title_asked(question: Question) -> str | None:

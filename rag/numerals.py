@@ -9,6 +9,8 @@ from rag import dates
 from rag.terms import NAMED_WEIGHT, Term
 
 _PHASE = re.compile(r"(?<![第\d十二三四五])([一二三四五])期(?=工程|项目|建设|规划|[，。的])")
+EDITION = re.compile(r"第[\d〇一二三四五六七八九十]+[届次期批]")
+"""What tells one holding of an event from the next; 第二名 within one does not."""
 ORDINAL = re.compile(r"第([\d〇一二三四五六七八九十]+)([届次期批名位轮])")
 _YEARS_SINCE = re.compile(r"([\d一二三四五六七八九十]+)\s*周年")
 _EN_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(\s+anniversar\w*)?", re.I)

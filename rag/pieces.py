@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.glossary import opposites
 from rag.listing import dated
-from rag.numerals import ORDINAL
+from rag.numerals import EDITION
 from rag.passages import quotable
 from rag.question import TELLING, Question
 from rag.relations import is_envoy
@@ -44,7 +44,7 @@ def of_ordinals(question: Question, unit: Unit) -> list[str]:
     current = matchable(unit.title)
     for piece in quotable(unit):
         said = matchable(piece)
-        if any(term.stands_in(said) for term in asked) or ORDINAL.search(said):
+        if any(term.stands_in(said) for term in asked) or EDITION.search(said):
             current = said
         if all(term.stands_in(current) for term in asked):
             kept.append(piece)
