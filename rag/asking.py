@@ -36,7 +36,8 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
     (
         "how many",
-        r"\bhow (?:many|old|large|big|high|tall|wide|deep|far|heavy)\b|\b(?:what|which) (?:proportion|percentage|share|fraction|percent)\b|"
+        r"\bhow (?:many|old|large|big|high|tall|wide|deep|far|heavy)\b|"
+        r"\b(?:what|which) (?:proportion|percentage|share|fraction|percent)\b|"
         r"(?<!phone )(?<!telephone )\bnumber of\b|\bhow often\b|\bcount\b",
     ),
     ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
@@ -50,7 +51,8 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     (
         "who",
         r"(?:^|[,;:?!.] ?|\b(?:and|but|or|tell me|know) )(?:\w+ )?who(?:m|se)?\b|"
-        r"\bwhich (?:person|leader|official|(?:vice[ -]|deputy )?(?:minister|ambassador|mayor|secretary|chairman|president|director))\b|"
+        r"\bwhich (?:person|leader|official|"
+        r"(?:vice[ -]|deputy )?(?:minister|ambassador|mayor|secretary|chairman|president|director))\b|"
         r"\bname of (?:the |its )?(?:\w+ ){0,3}?(?:mayor|president|chairman|chief|executive|head|minister|speaker)\b",
     ),
     ("where", r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district)\b"),

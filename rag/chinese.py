@@ -88,6 +88,7 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iter
     parts = [p for p in rjieba.cut_for_search(word) if p != word and len(p) > 1 and p in corpus_text]
     if not parts and len(word) > 2:
         parts = [word[i : i + 2] for i in range(len(word) - 1) if word[i : i + 2] in keywords.vocabulary]
+    parts = [part for part in parts if part not in _EMPTY]
     firm = re.match(r"(.{2,})(?:公司|集团|银行|大学|协会|基金会|株式会社)$", word)
     if firm and firm[1] not in corpus_text:
         yield Term(word, (), keywords.idf(word), named=True)
