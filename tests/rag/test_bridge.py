@@ -1,4 +1,4 @@
-from rag.bridge import CAPITAL, Bridge, capitals, dictionary, stems
+from rag.bridge import CAPITAL, Bridge, capitals, dictionary, rarity, stems, surnames
 
 VOCABULARY = ["口罩", "友城", "周年", "芬兰", "论坛", "大使", "企业", "visa", "人民币"]
 
@@ -53,3 +53,21 @@ def test_a_country_that_the_corpus_lacks_is_looked_for_by_its_capital() -> None:
     assert capitals()["泰国"] == ("曼谷",)
     found = Bridge(["曼谷", "伦敦"]).translate("Which letter went to the Thailand assembly?")
     assert {"曼谷": CAPITAL} in [words for _, words in found]
+
+
+def test_common_english_words_say_little() -> None:
+    assert rarity("one") < rarity("years") < rarity("concert") == 1.0
+
+
+def test_names_with_accents_and_names_inside_longer_ones() -> None:
+    assert dict(Bridge(["大阪"]).translate("the flight to Osaka"))["osaka"].keys() == {"大阪"}
+    bridge = Bridge(["都柏林", "柏林", "北京"])
+    assert bridge.ending_in(("柏林",)) == ("都柏林",)
+    assert bridge.ending_in(("北京",)) == ()
+    assert "大阪" in bridge.named("osaka", "赴大阪推介")
+    assert bridge.named("osaka", "赴东京推介") == ()
+
+
+def test_family_names() -> None:
+    assert {"陈", "殷"} <= surnames()
+    assert "澜" not in surnames()

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.counting import asked_number, numbers
 from rag.question import Question
+from rag.terms import Term
 
 
 def found(text: str) -> list[str]:
@@ -57,3 +60,18 @@ def test_an_english_noun_finds_the_number_beside_its_chinese_forms() -> None:
     match = asked_number(asking("How many works were sent in?", "en"), "收到作品220部，3个奖项。", [("作品",)])
     assert match is not None
     assert match[1] == "220部"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "holds"),
+    [
+        ("发病率降到了多少？", "发病率由23%降至6.5%，亩均增收2400元。", True),
+        ("年薪是多少？", "聘请教练5名，执教3年。", False),
+        ("来了多少人？", "座席由2.8万个增至3.6万个，停车位900个。", False),
+        ("占比是多少？", "占总数的12.5%，共300家。", True),
+        ("直径有多大？", "直径15.03米的盾构机下线。", True),
+    ],
+)
+def test_a_bare_how_much_takes_any_number_of_its_thing(question: str, sentence: str, holds: bool) -> None:
+    asked = replace(asking(question), terms=(Term("年薪", ("年薪",), 3.0), Term("直径", ("直径",), 3.0)))
+    assert bool(asked_number(asked, sentence)) is holds

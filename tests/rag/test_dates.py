@@ -150,3 +150,7 @@ def test_without_takes_each_date_out_once() -> None:
 
 def test_until_the_end_of_the_year_is_one_range() -> None:
     assert [mention.span for mention in find("9月至年底，共同举办活动。")] == [Span((9, 1), (12, 31))]
+
+
+def test_thirds_of_a_month() -> None:
+    assert spans("8月下旬和9月上旬") == [((8, 21), (8, 31)), ((9, 1), (9, 10))]

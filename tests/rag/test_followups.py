@@ -82,3 +82,22 @@ def test_thanks_and_what_could_not_be_answered_lead_nowhere(assistant: Assistant
     alone = "what did Beijing do about vaccination of foreigners?"
     assert assistant.ask(alone, ["北京的GDP是多少？", "谢谢"]).text == assistant.ask(alone).text
     assert assistant.ask("谢谢", ["殷勇见了谁？"]).abstained
+
+
+@pytest.mark.parametrize(
+    ("conversation", "answer"),
+    [
+        (("老挝万象市的新任市委书记是谁？", "市长呢？"), "西潘敦"),
+        (("陈吉宁4月至5月祝贺了哪两位韩国市长？", "那巴西呢？"), "帕埃斯"),
+    ],
+)
+def test_another_office_or_place_of_the_same_matter(
+    assistant: Assistant, conversation: tuple[str, ...], answer: str
+) -> None:
+    *history, question = conversation
+    found = assistant.ask(question, history)
+    assert any(answer in citation.quote for citation in found.citations)
+
+
+def test_the_edition_before_is_another_one(assistant: Assistant) -> None:
+    assert assistant.ask("上一届呢，签了几个？", ["第二十四届京港洽谈会签了多少个项目？"]).abstained

@@ -1,7 +1,7 @@
 import pytest
 
 from rag.bridge import STOP, Bridge, stems
-from rag.glossary import MEASURES, TERMS
+from rag.glossary import MEASURES, TERMS, opposed, opposites
 from rag.text import has_han
 
 
@@ -22,3 +22,11 @@ def test_terms_are_lower_case_english_and_simplified_chinese() -> None:
 
 def test_measures_are_single_characters() -> None:
     assert all(len(measure) == 1 and has_han(measure) for measure in MEASURES)
+
+
+def test_opposites_differ_in_one_opposite_character() -> None:
+    assert opposites("闭幕") == ("开幕",)
+    assert opposed("入境", "出境")
+    assert not opposed("大赛", "比赛")
+    assert not opposed("开幕", "开幕式")
+    assert opposites("开") == ()

@@ -43,3 +43,9 @@ def test_a_token_the_corpus_lacks_scores_nothing(keywords: Keywords) -> None:
 def test_traditional_characters_and_width_are_one_in_the_texts() -> None:
     keywords = Keywords(["會見ＶＩＳＡ總裁", "植树"])
     assert keywords.score(fold("Visa總裁")).argmax() == 0
+
+
+def test_the_place_that_the_texts_are_about() -> None:
+    texts = ["北京市举办论坛", "北京与芬兰结好", "北京植树", "上海来访", "展览开幕"]
+    assert Keywords(texts).own_place == "北京"
+    assert Keywords(["植树活动"]).own_place == ""

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.listing import collect, content, is_exhaustive
+from rag.listing import collect, content, is_exhaustive, title_asked
 from rag.question import Question, understand
 from rag.retriever import Retriever
 from rag.types import Evidence
@@ -54,3 +54,40 @@ def test_a_date_selects_the_days_within_it(retriever: Retriever) -> None:
 
 def test_common_adjectives_single_nothing_out(retriever: Retriever) -> None:
     assert [term.surface for term in content(ask("哪些外国机器人企业？", retriever))] == ["机器人"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("条目标题里带“培训班”的有哪些？", "培训班"),
+        ('Which entries have a title that contains the word "论坛"?', "论坛"),
+        ("哪些条目讲了培训？", None),
+    ],
+)
+def test_a_title_may_be_asked_for_by_its_words(retriever: Retriever, text: str, part: str | None) -> None:
+    question = ask(text, retriever)
+    assert title_asked(question) == part
+    if part:
+        assert is_exhaustive(question)
+        found = collected(text, retriever)
+        assert found
+        assert all(part in piece.unit.title for piece in found)
+
+
+def test_by_video_and_alone_narrow_a_list(retriever: Retriever) -> None:
+    everything = {piece.unit.id for piece in collected("殷勇会见了谁？", retriever)}
+    afar = collected("殷勇视频会见了谁？", retriever)
+    assert {piece.unit.id for piece in afar} < everything
+    assert all("视频" in piece.quote for piece in afar)
+    alone = [p for p in collected("表4中只有陈吉宁一位市领导出面的会见有哪些？", retriever) if p.unit.kind == "row"]
+    assert alone
+    assert all(piece.unit.people == ("陈吉宁",) for piece in alone)
+
+
+def test_a_table_is_meant_by_its_captions_words(retriever: Retriever) -> None:
+    question = ask("会见外国知名人士的表里一共记了几次？", retriever)
+    assert question.table in retriever.lexicon.captions.values()
+    found = collected("会见外国知名人士的表里一共记了几次？", retriever)
+    rows = [unit for unit in retriever.units if question.table in (unit.table, unit.title)]
+    assert [piece.unit.id for piece in found] == [unit.id for unit in rows]
+    assert ask("几张一览表里都有谁？", retriever).table is None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.assistant import Assistant
-from rag.passages import MAX_CHARACTERS, cut
+from rag.passages import MAX_CHARACTERS, cut, spelled
 from rag.types import Unit
 
 ENTRY = Unit(id="e", kind="entry", title="题", section=None, text="", authors=(), source="c", lines=(1, 1))
@@ -45,3 +45,19 @@ def test_the_model_can_read_every_passage_of_the_chapter(assistant: Assistant, k
     units = [unit for unit in assistant.units if unit.kind == kind]
     assert units
     assert all(len(passage) < 500 for unit in units for passage in cut(unit))
+
+
+def test_a_plain_tables_row_is_read_with_its_columns() -> None:
+    row = Unit(
+        id="r",
+        kind="row",
+        title="签约项目一览表",
+        section=None,
+        text="11月8日 某公司 6.7",
+        authors=(),
+        source="s",
+        lines=(1, 1),
+        fields={"签约时间": "11月8日", "企业名称": "某公司", "投资额（亿元）": "6.7"},
+    )
+    assert spelled(row, row.text) == "签约时间11月8日，企业名称某公司，投资额6.7亿元"
+    assert spelled(replace(row, activity="签约"), row.text) == row.text

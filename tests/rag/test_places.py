@@ -1,6 +1,6 @@
 import pytest
 
-from rag.places import countries_in, country_of, english_of
+from rag.places import bare_place, countries_in, countries_of, country_of, english_of
 
 
 def test_territories_in_both_languages() -> None:
@@ -38,3 +38,14 @@ def test_an_adjective_leads_to_its_country(word: str, country: str | None) -> No
 )
 def test_the_foreign_countries_that_a_text_names(text: str, countries: tuple[str, ...]) -> None:
     assert countries_in(text) == countries
+
+
+def test_a_continent_holds_its_countries_and_is_no_language() -> None:
+    assert {"英国", "西班牙", "芬兰"} <= set(countries_of("欧洲"))
+    assert "日本" not in countries_of("欧洲")
+    assert countries_of("芬兰") == ()
+    assert (country_of("European"), country_of("African"), country_of("Americans")) == ("欧洲", "非洲", "美国")
+
+
+def test_a_place_without_what_it_is() -> None:
+    assert [bare_place(name) for name in ("北京市", "延庆区", "沙市", "北京")] == ["北京", "延庆", "沙市", "北京"]

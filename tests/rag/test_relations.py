@@ -1,6 +1,6 @@
 import pytest
 
-from rag.relations import OBJECTS, RELATIONS, has_relation, is_envoy, is_firm, objects_in, relation_in
+from rag.relations import OBJECTS, RELATIONS, has_relation, is_envoy, is_firm, is_international, objects_in, relation_in
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,9 @@ def test_is_envoy(party: str, envoy: bool) -> None:
 
 def test_the_tables_have_both_languages() -> None:
     assert all(len(patterns) == 2 and all(patterns) for patterns in (*RELATIONS.values(), *OBJECTS.values()))
+
+
+def test_international_organisations_are_neither_firms_nor_envoys() -> None:
+    assert is_international("会见世界知识产权组织中国办事处主任")
+    assert not is_international("会见某集团董事长")
+    assert not is_international("会见芬兰驻华大使")

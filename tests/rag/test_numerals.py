@@ -1,0 +1,36 @@
+import pytest
+
+from rag.numerals import chinese_numeral, moved, numerals
+from rag.terms import Term
+
+
+@pytest.mark.parametrize(("value", "written"), [(1, "一"), (10, "十"), (15, "十五"), (20, "二十"), (99, "九十九")])
+def test_numerals(value: int, written: str) -> None:
+    assert chinese_numeral(value) == written
+
+
+@pytest.mark.parametrize(
+    ("question", "form", "binds"),
+    [
+        ("第24届洽谈会何时举行？", "第二十四届", True),
+        ("Who finished 3rd?", "第三名", True),
+        ("fifteen years of friendship", "15周年", False),
+        ("十周年纪念", "10周年", True),
+        ("水厂二期工程何时开工？", "第二期", True),
+    ],
+)
+def test_what_is_numbered_is_taken_out_with_its_forms(question: str, form: str, binds: bool) -> None:
+    found, rest = numerals(question)
+    (term,) = found
+    assert form in term.forms
+    assert term.named is binds
+    assert term.surface not in rest
+
+
+def test_the_edition_before_is_one_less() -> None:
+    (term,), _ = numerals("第二十四届")
+    assert moved(term, -1).forms[:1] == ("第23届",)
+    assert moved(term, 0) == term
+    assert moved(Term("洽谈会", ("洽谈会",), 2.0), -1).surface == "洽谈会"
+    (first,), _ = numerals("第1届")
+    assert moved(first, -1) == first

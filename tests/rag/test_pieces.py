@@ -1,0 +1,29 @@
+from rag.numerals import EDITION, ORDINAL
+from rag.pieces import of_ordinals
+from rag.question import Question
+from rag.terms import Term
+from rag.types import Unit
+
+UNIT = Unit(
+    id="u",
+    kind="entry",
+    title="参加省运动会",
+    section=None,
+    text="第十五届运动会举行。派出1126人，获金牌132枚，总数列第二位。第十六届筹备启动。",
+    authors=(),
+    source="s",
+    lines=(1, 1),
+)
+
+
+def asking(*ordinals: str) -> Question:
+    terms = tuple(Term(o, (o,), 6.0, named=True, ordinal=True) for o in ordinals)
+    return Question(text="问", standalone="问", language="zh", asks="how many", terms=terms)
+
+
+def test_a_place_in_a_ranking_is_no_other_edition() -> None:
+    assert of_ordinals(asking("第十五届"), UNIT) == ["第十五届运动会举行。", "派出1126人，获金牌132枚，总数列第二位。"]
+    assert of_ordinals(asking("第十六届"), UNIT) == ["第十六届筹备启动。"]
+    assert len(of_ordinals(asking(), UNIT)) == 3
+    assert ORDINAL.search("列第二位")
+    assert not EDITION.search("列第二位")
