@@ -49,7 +49,7 @@ class Meanings:
         self._numbers = {word: number for number, word in enumerate(words)}
         self._raw = np.zeros((0, 0), np.float32) if vectors is None else vectors
         self._vectors = unit(self._raw - self._raw.mean(0)) if self.words else self._raw
-        self._question_mean = question_mean
+        self._question_mean = np.zeros(0, np.float32) if question_mean is None else question_mean
 
     def without(self, names: Set[str]) -> Meanings:
         """The same less some words."""
