@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_SCALED = re.compile(r"(\d+(?:\.\d+)?)([百千]?)([万亿])")
+_SCALED = re.compile(r"(约|近|超过|超|逾|至少)?(\d+(?:\.\d+)?)([百千]?)([余多]?)([万亿])([余多]?)")
+_QUALIFIERS = {"约": "about ", "近": "nearly ", "超过": "over ", "超": "over ", "逾": "over ", "至少": "at least "} | {
+    "余": "over ",
+    "多": "over ",
+}
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _FIGURE = re.compile(
@@ -38,8 +42,12 @@ _WORD = re.compile(
 
 
 def amounts(text: str) -> list[str]:
-    """Every number scaled by 万 or 亿, in digits with commas and in order: 4万名、88.14亿 → 40,000, 8,814,000,000."""
-    return [f"{round(float(n) * _SCALES[hundred] * _SCALES[scale]):,}" for n, hundred, scale in _SCALED.findall(text)]
+    """Every number scaled by 万 or 亿, in digits with commas and in order, with what qualifies it: 约4万名、88.14亿 →
+    about 40,000, 8,814,000,000."""
+    return [
+        f"{_QUALIFIERS.get(before or more or most, '')}{round(float(n) * _SCALES[hundred] * _SCALES[scale]):,}"
+        for before, n, hundred, more, scale, most in _SCALED.findall(text)
+    ]
 
 
 def figures(text: str) -> list[tuple[str, Decimal]]:

@@ -93,6 +93,7 @@ def _whole(unit: Unit) -> str:
         unit.date,
         *unit.authors,
         *unit.people,
+        *unit.fields,
         *unit.fields.values(),
         *unit.notes,
     ]

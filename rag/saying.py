@@ -29,6 +29,7 @@ class Speaker:
         self._english = question.language == "en"
         self._lexicon = lexicon
         self._introduced: set[str] = set()
+        self._colon = ": " if self._english else "："
 
     def name(self, name: str) -> str:
         """Pinyin for the corpus' own people; a foreign name in characters stays as it is, its pinyin would mislead."""
@@ -51,6 +52,10 @@ class Speaker:
         """A table row as a sentence: date, people, what they did; values in bold."""
         when, activity = unit.date or "", plain(unit.activity or unit.text)
         where = unit.country or ""
+        if not unit.activity and not unit.people and unit.fields:
+            # A plain table's row: a bare 6.7 says nothing without its column's name.
+            cells = (self._colon.join((name, plain(cell))) for name, cell in unit.fields.items() if cell)
+            return emphasised(("; " if self._english else "；").join(cells), values)
         if not self._english:
             where = f"（{where}）" if where and where not in activity else ""
             text = f"{when}，{'、'.join(unit.people)}{where}{activity}" if unit.people else unit.text
