@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_SCALED = re.compile(r"(约|近|超过|超|逾|至少)?(\d+(?:\.\d+)?)([百千]?)([余多]?)([万亿])([余多]?)")
+_SCALED = re.compile(
+    r"((?<![签条合契公预缔邀])约|(?<![附最邻])近|超过|超|逾|至少)?(\d+(?:\.\d+)?)([百千]?)([余多]?)([万亿])([余多]?)"
+)
 _QUALIFIERS = {"约": "about ", "近": "nearly ", "超过": "over ", "超": "over ", "逾": "over ", "至少": "at least "} | {
     "余": "over ",
     "多": "over ",
