@@ -12,7 +12,7 @@ def test_plain_numbers_are_left_alone() -> None:
 def test_what_is_about_so_many_is_said_to_be_about_so_many() -> None:
     assert amounts("约4万名、1万余名、10余万人、超5000万次") == [
         "about 40,000",
-        "10,000",
+        "over 10,000",
         "over 100,000",
         "over 50,000,000",
     ]
