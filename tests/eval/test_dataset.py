@@ -174,3 +174,13 @@ def test_at_least_fifteen_in_a_hundred_of_our_gold_have_no_answer() -> None:
 def test_every_pair_of_our_gold_is_proven_by_the_chapter() -> None:
     golds = dataset.load(dataset.gold_files())
     assert dataset.check(golds, read_corpus(DEFAULT_CORPUS).units) == []
+
+
+MORE = dataset.GOLD_FOLDER / "more"
+
+
+@pytest.mark.parametrize("gold", sorted(MORE.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_the_strangers_questions_are_proven_too(gold: Path) -> None:
+    text = gold.with_suffix(".txt")
+    corpus = read_corpus((text,) if text.exists() else (DEFAULT_CORPUS,))
+    assert dataset.check(dataset.load([gold]), corpus.units) == []
