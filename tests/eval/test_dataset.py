@@ -182,5 +182,5 @@ MORE = dataset.GOLD_FOLDER / "more"
 @pytest.mark.parametrize("gold", sorted(MORE.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_the_strangers_questions_are_proven_too(gold: Path) -> None:
     text = gold.with_suffix(".txt")
-    corpus = read_corpus((text,) if text.exists() else (DEFAULT_CORPUS,))
+    corpus = read_corpus((text,) if text.exists() else DEFAULT_CORPUS)
     assert dataset.check(dataset.load([gold]), corpus.units) == []
