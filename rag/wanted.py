@@ -70,6 +70,12 @@ _TALK_ASKED = re.compile(
     r"\bwhat (?:exactly )?(?:did|do|does|was|were)\b.*\b(?:agree|discuss|talk|say|said|negotiat)\w*",
     re.I,
 )
+_OF_THE_BOOK = re.compile(
+    r"\b(?:yearbook|chapter|sources?|texts?|book|entr(?:y|ies)|tables?|it) (?:says?|discuss(?:es)?)\b|"
+    r"(?:年鉴|资料|条目|书里|文中)(?:里|中|上)?(?:说|谈|讨论)",
+    re.I,
+)
+"""What the book itself says is no talk."""
 _TALK_TOLD = re.compile(
     "谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁"
 )
@@ -144,7 +150,7 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
 
 def talks(question: Question) -> bool:
     """Whether a question asks what was said at a meeting, not whether it took place."""
-    return _TALK_ASKED.search(question.text) is not None
+    return _TALK_ASKED.search(_OF_THE_BOOK.sub(" ", question.text)) is not None
 
 
 _MARKS = (

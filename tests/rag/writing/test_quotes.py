@@ -16,7 +16,8 @@ def draft(assistant: Assistant) -> QuoteDraft:
     """A draft for one row of a table: 8月24日 · 殷勇 · 会见芬兰驻华大使肃海岚."""
     index, retriever = assistant._state
     question = readings(ROW, (), retriever.lexicon, retriever.keywords)[0]
-    found, floor = answer_from(question, retriever, assistant._score(question, index, retriever))
+    question, scored = assistant._scored(question, index, retriever)
+    found, floor = answer_from(question, retriever, scored)
     assert found
     made = QuoteDraft(question, found, floor, retriever)
     (record,) = records(question, made.evidence, exhaustive=found.exhaustive)
