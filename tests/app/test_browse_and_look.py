@@ -1,6 +1,7 @@
 """The tabs to browse and to look at, on the real chapter in a real browser."""
 
 import base64
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,11 +32,11 @@ def browse(browse: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def bars(page: Any) -> list[str]:
-    """The names under the bars."""
+    """The names under the bars; the other axis counts, in halves where there is room."""
     labels = page.js(
         "return [...document.querySelectorAll('#look-bars .role-axis-label text')].map((e) => e.textContent)"
     )
-    return [label for label in labels if not label.isdigit()]
+    return [label for label in labels if not re.fullmatch(r"[\d.]+", label)]
 
 
 def cells(page: Any, column: int) -> list[str]:
