@@ -45,7 +45,7 @@ _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(
 _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
 _SHARE_ASKED = re.compile(r"百分之几|比例|占比|比重|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
-_ORDINAL_ASKED = re.compile(r"第几([届次期批名位轮])")
+ORDINAL_ASKED = re.compile(r"第几([届次期批名位轮])")
 _AGE_ASKED = re.compile(r"how old|多大(?:年纪|岁数|了)|年龄|几岁|多少岁", re.I)
 
 
@@ -79,7 +79,7 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     if _SHARE_ASKED.search(question.text):
         share = re.search(r"\d[\d.]*%|百分之[\d.]+", sentence)
         return (1.0, share.group()) if share else None
-    ordinal = _ORDINAL_ASKED.search(question.text)
+    ordinal = ORDINAL_ASKED.search(question.text)
     if ordinal:
         found = re.search(rf"第[\d一二三四五六七八九十]+{ordinal[1]}", sentence)
         return (1.0, found.group()) if found else None

@@ -121,6 +121,10 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
         items = mentions(question, retriever)
         if len(items) > 1 and _speaks(question, items, retriever):
             return Found(tuple(items), exhaustive=True)
+    elif question.asks == "which all" and question.people and len(parts(question)) == 1:
+        items = mentions(question, retriever, scored.named)
+        if len({piece.unit.id for piece in items}) > 1 and _speaks(question, items, retriever):
+            return Found(tuple(items), exhaustive=True)
     asked = parts(question)
     question = replace(question, asks=asked[0].asks, text=asked[0].text)
     ranked = [piece for piece in find(question, retriever, scored) if piece.score >= ENOUGH]

@@ -19,6 +19,8 @@ LIST_SHARE = 0.5
 """A unit joins a list when it carries at least this share of the specific words that the best one does."""
 MENTION_SHARE = 0.85
 """The same where nothing selects but the words themselves."""
+SELECTED_SHARE = 0.7
+"""The same where a person selects the units and the words say what of theirs is meant."""
 SPECIFIC = 1.5
 """The idf from which a word tells units apart: it stands in fewer than about one in five."""
 ENUMERATES = 0.2
@@ -208,20 +210,22 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     return "envoy" not in question.objects or is_envoy(party)
 
 
-def mentions(question: Question, retriever: Retriever) -> list[Evidence]:
-    """For "which all" without a person, a date or the like: each unit's best sentence, of the units that carry as
-    much of the question as the best one does, or nearly."""
+def mentions(question: Question, retriever: Retriever, selected: Sequence[int] | None = None) -> list[Evidence]:
+    """For "which all" without a relation: each unit's best sentence, of the units that carry as much of the question
+    as the best one does, or nearly; of the `selected` alone where a person or the like selects."""
     telling = content(question, relation=True)
     terms = telling if any(term.weight >= SPECIFIC for term in telling) else list(question.terms)
     counts = ENUMERATES
     best: list[tuple[float, Evidence]] = []
-    for number, unit in enumerate(retriever.units):
-        text = retriever.texts[number]
+    for number in range(len(retriever.units)) if selected is None else selected:
+        unit, text = retriever.units[number], retriever.texts[number]
         if not retriever.covers(number, question.years) or lacks_name(terms, text):
             continue
-        best += [(coverage(terms, text), Evidence(unit, _fullest(quotable(unit), unit, terms, counts), 1.0))]
+        pieces = [piece for piece in quotable(unit) if all(name in piece for name in question.people)] or quotable(unit)
+        best += [(coverage(terms, text), Evidence(unit, _fullest(pieces, unit, terms, counts), 1.0))]
     top = max((share for share, _ in best), default=0.0)
-    return [evidence for share, evidence in best if share >= max(MENTION_SHARE * top, 0.6)]
+    share_of_top, least = (MENTION_SHARE, 0.6) if selected is None else (SELECTED_SHARE, 0.35)
+    return [evidence for share, evidence in best if share >= max(share_of_top * top, least)]
 
 
 def _fullest(pieces: Sequence[str], unit: Unit, terms: Sequence[Term], counts: float) -> str:

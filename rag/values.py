@@ -10,7 +10,7 @@ import rjieba
 from rag import dates
 from rag.asking import Asks
 from rag.bridge import is_common, surnames
-from rag.counting import asked_number
+from rag.counting import ORDINAL_ASKED, asked_number
 from rag.places import countries_in
 from rag.question import Question
 from rag.text import HAN, matchable
@@ -64,7 +64,7 @@ def fits(
     asked: Asks, question: Question, sentence: str, known_people: Iterable[str], nouns: Sequence[Sequence[str]] = ()
 ) -> float:
     """How well a sentence holds the kind of value asked for: 0 where it holds none, 1 where it does."""
-    if asked == "how many":
+    if asked == "how many" or ORDINAL_ASKED.search(question.text):
         found = asked_number(question, sentence, nouns)
         return min(found[0], 2.0) if found else 0.0
     if asked == "how much":

@@ -71,7 +71,7 @@ _TALK_ASKED = re.compile(
     re.I,
 )
 _OF_THE_BOOK = re.compile(
-    r"\b(?:yearbook|chapter|sources?|texts?|book|entr(?:y|ies)|tables?|it) (?:says?|discuss(?:es)?)\b|"
+    r"\b(?:yearbook|chapter|sources?|texts?|book|entr(?:y|ies)|tables?) (?:says?|discuss(?:es)?)\b|"
     r"(?:年鉴|资料|条目|书里|文中)(?:里|中|上)?(?:说|谈|讨论)",
     re.I,
 )
