@@ -10,6 +10,7 @@ from rag.assistant import Assistant
 from rag.library import open_library
 from rag.retriever import Retriever
 from rag.settings import Settings
+from rag.types import Unit
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -38,6 +39,22 @@ def assistant(chapter_settings: Settings, embedder: Embedder) -> Assistant:
 def retriever(assistant: Assistant) -> Retriever:
     """What the assistant selects and ranks with, for tests of the parts it is made of."""
     return assistant._state[1]
+
+
+@pytest.fixture
+def plain_row() -> Unit:
+    """A row of a table that has neither people nor activities: its columns say what its cells are."""
+    return Unit(
+        id="r",
+        kind="row",
+        title="签约项目一览表",
+        section=None,
+        text="11月8日 某公司 6.7",
+        authors=(),
+        source="s",
+        lines=(1, 1),
+        fields={"签约时间": "11月8日", "企业名称": "某公司", "投资额（亿元）": "6.7"},
+    )
 
 
 @pytest.fixture

@@ -47,17 +47,6 @@ def test_the_model_can_read_every_passage_of_the_chapter(assistant: Assistant, k
     assert all(len(passage) < 500 for unit in units for passage in cut(unit))
 
 
-def test_a_plain_tables_row_is_read_with_its_columns() -> None:
-    row = Unit(
-        id="r",
-        kind="row",
-        title="签约项目一览表",
-        section=None,
-        text="11月8日 某公司 6.7",
-        authors=(),
-        source="s",
-        lines=(1, 1),
-        fields={"签约时间": "11月8日", "企业名称": "某公司", "投资额（亿元）": "6.7"},
-    )
-    assert spelled(row, row.text) == "签约时间11月8日，企业名称某公司，投资额6.7亿元"
-    assert spelled(replace(row, activity="签约"), row.text) == row.text
+def test_a_plain_tables_row_is_read_with_its_columns(plain_row: Unit) -> None:
+    assert spelled(plain_row, plain_row.text) == "签约时间11月8日，企业名称某公司，投资额6.7亿元"
+    assert spelled(replace(plain_row, activity="签约"), plain_row.text) == plain_row.text

@@ -34,16 +34,5 @@ def test_pinyin_is_for_the_corpus_own_people_and_said_with_characters_once(retri
     assert english.name("沃纳·保曼") == "沃纳·保曼"
 
 
-def test_a_plain_tables_row_is_said_with_its_columns(retriever: Retriever) -> None:
-    unit = Unit(
-        id="r",
-        kind="row",
-        title="签约项目一览表",
-        section=None,
-        text="11月8日 某公司 6.7",
-        authors=(),
-        source="s",
-        lines=(1, 1),
-        fields={"签约时间": "11月8日", "企业名称": "某公司", "投资额（亿元）": "6.7"},
-    )
-    assert speaker(retriever, "签了什么？").row(unit, ("6.7",)).endswith("投资额（亿元）：**6.7**")
+def test_a_plain_tables_row_is_said_with_its_columns(retriever: Retriever, plain_row: Unit) -> None:
+    assert speaker(retriever, "签了什么？").row(plain_row, ("6.7",)).endswith("投资额（亿元）：**6.7**")

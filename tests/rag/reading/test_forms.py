@@ -217,3 +217,15 @@ def test_a_text_whose_header_is_elsewhere_stays_a_fragment_with_a_doubt() -> Non
     fragment = next(unit for unit in source.units if unit.kind == "fragment")
     assert (fragment.text, fragment.authors) == ("续谈合作事宜并达成共识。", ("王淼",))
     assert any("line 4" in doubt for doubt in source.doubts)
+
+
+def test_a_row_that_ends_in_delegates_is_no_caption() -> None:
+    text = (
+        "表3 2019年市领导出席重要活动一览表\n\n"
+        "时间  市领导  活动内容\n\n"
+        "10月18日  许珂  出席双年展开幕式\n\n"
+        "10月25日  许珂  会见版画家及参展艺术家代表\n\n"
+        "11月3日  陆明远  为马拉松鸣枪\n\n"
+    )
+    rows = [unit for unit in read_text(text, "forms.txt").units if unit.kind == "row"]
+    assert [unit.date for unit in rows] == ["10月18日", "10月25日", "11月3日"]
