@@ -21,7 +21,7 @@ _LEANS = re.compile(
     r"\b(?:he|she|they|them|his|her|their|it|its|there|that|those|this|these)\b",
     re.I,
 )
-_OTHER_OFFICE = re.compile(r"(?:那么?)?(?:市长|副市长|市委书记|书记|主任|会长)(?:呢|是谁|叫什么)?[？?]?$")
+_OTHER_OFFICE = re.compile(r"(?:那么?)?(副市长|市长|市委书记|书记|主任|会长)(?:呢|是谁|叫什么)?[？?]?$")
 _EDITION = re.compile(
     r"(上|前)一?[届次期]|(下|后)一?[届次期]|\b(previous|last) (?:edition|one|session)|\b(next) (?:edition|one|session)",
     re.I,
@@ -57,9 +57,11 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
         history = history[:-1]
     if not earlier or _is_small_talk(alone):
         return [alone]
-    if _OTHER_OFFICE.match(alone.text) and any(term.named for term in earlier.terms):
+    office = _OTHER_OFFICE.match(alone.text)
+    if office and any(term.named for term in earlier.terms):
         # 市长呢？ after a question about another city's office asks for that city's.
-        alone = replace(alone, people=(), terms=tuple(extract(alone.text, keywords, lexicon.full_text)))
+        terms = tuple(extract(alone.text, keywords, lexicon.full_text))
+        alone = replace(alone, people=(), terms=terms, text=f"{office[1]}是谁？", asks="who")
     merged = _merge(alone, earlier, lexicon)
     if _LEANS.search(alone.text) or not (alone.terms or alone.people or alone.authors):
         # 那巴西呢？ may ask about another day than the earlier question did.

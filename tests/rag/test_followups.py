@@ -99,5 +99,11 @@ def test_another_office_or_place_of_the_same_matter(
     assert any(answer in citation.quote for citation in found.citations)
 
 
+def test_the_office_asked_for_is_the_other_citys(assistant: Assistant) -> None:
+    answer = assistant.ask("市长呢？", ["老挝万象市的新任市委书记是谁？"])
+    assert "**阿沙庞通·西潘敦**" in answer.text
+    assert "**陈吉宁**" not in answer.text
+
+
 def test_the_edition_before_is_another_one(assistant: Assistant) -> None:
     assert assistant.ask("上一届呢，签了几个？", ["第二十四届京港洽谈会签了多少个项目？"]).abstained
