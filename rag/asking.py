@@ -11,7 +11,7 @@ Asks = Literal["who", "when", "where", "how many", "how much", "which all", "why
 _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     (
         "which all",
-        r"第几[届次期批名位轮]|哪些|哪几|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览",
+        r"第(?:几|多少)[届次期批名位轮]|哪些|哪几|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览",
     ),
     (
         "how much",

@@ -45,7 +45,7 @@ _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(
 _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
 _SHARE_ASKED = re.compile(r"百分之几|比例|占比|比重|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
-ORDINAL_ASKED = re.compile(r"第几([届次期批名位轮])")
+ORDINAL_ASKED = re.compile(r"第(?:几|多少)([届次期批名位轮])")
 _AGE_ASKED = re.compile(r"how old|多大(?:年纪|岁数|了)|年龄|几岁|多少岁", re.I)
 
 

@@ -57,7 +57,8 @@ NEGATED = re.compile(
 OBJECTS: dict[str, tuple[str, str]] = {
     "firm": (
         r"企业|公司|外企|厂商|商家|集团|财团",
-        r"firms?|compan(?:y|ies)|business(?:es)?(?! (?:people|leaders?|figures?|persons?|men|women|circles))|"
+        r"firms?|compan(?:y|ies)|business(?:es)?(?! (?:and \w+ )?"
+        r"(?:people|leaders?|figures?|persons?|men|women|circles))|"
         r"enterprises?|corporations?|multinationals?|banks?",
     ),
     "envoy": (r"大使|使节|外交官|公使|使馆", r"ambassadors?|envoys?|diplomats?|embass(?:y|ies)"),

@@ -15,6 +15,7 @@ from rag.places import countries_in
 from rag.question import Question
 from rag.text import HAN, matchable
 from rag.types import Evidence
+from rag.wanted import holders
 
 MONEY = re.compile(r"\d[\d,.]*[百千万亿余多]*(?:美元|欧元|日元|港元|英镑|元)")
 _CAUSE = re.compile(
@@ -113,7 +114,7 @@ def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -
         return True
     acts = question.relation not in (None, "spoke") or {"organisation", "firm"} & set(question.objects)
     body = bool(acts) and _BODY.search(sentence) is not None
-    named = (*people(sentence, known_people), *_names(sentence))
+    named = (*people(sentence, known_people), *_names(sentence), *holders(sentence))
     others = (name for name in named if not any(name in known or known in name for known in question.people))
     return any(others) or body
 

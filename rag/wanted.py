@@ -55,7 +55,9 @@ _WORK = re.compile(
     re.I,
 )
 _TITLED = re.compile(
-    r"(?:什么|哪[个件项])(?:作品|口号|品牌|课题|节目|剧目|栏目|名称)|\b(?:motto|slogan|brand|exhibit|invention)\b", re.I
+    r"(?:什么|哪[个件项份本家])(?:刊物|报纸|杂志|报刊|作品|口号|品牌|课题|节目|剧目|栏目|名称)|"
+    r"\b(?:motto|slogan|brand|exhibit|invention|periodical|magazine|newspaper|journal)\b",
+    re.I,
 )
 """Things that a text gives in quotation marks, whatever it calls them."""
 _IN_MARKS = re.compile("[《“][^》”]+(?<![奖赛])[》”]")
@@ -178,6 +180,12 @@ def _by_its_head(term: Term, quote: str) -> bool:
     return bool(heads) and re.search(rf"[{HAN}]{{2}}[{heads}](?![{HAN}]{{0,1}}[{heads}])", quote) is not None
 
 
+def holders(quote: str) -> list[str]:
+    """Who is named right after an office in a quote: 议长三宅茂树; 市长保持信函往来 names nobody."""
+    after = (match[1] for match in _AFTER_OFFICE.finditer(quote))
+    return [name for name in after if not is_common(rjieba.cut(name)[0])]
+
+
 def _is_kind(term: Term) -> bool:
     """Whether a noun is only the kind of what is asked: country, 单位."""
     return term.surface.removesuffix("s") in _ANY or _KIND.search(term.surface) is not None
@@ -191,9 +199,7 @@ def _names(question: Question, piece: Evidence, known: Sequence[str]) -> bool:
         return True
     if any(name in quote and name not in question.people and name not in asked for name in known):
         return True
-    after = (match[1] for match in _AFTER_OFFICE.finditer(quote))
-    holders = [name for name in after if not is_common(rjieba.cut(name)[0])]  # 市长保持信函往来 names nobody
-    if any(name not in asked and name not in question.people for name in holders):
+    if any(name not in asked and name not in question.people for name in holders(quote)):
         return True
     if {"organisation", "firm"} & set(question.objects) and _BODY.search(quote):
         return True
