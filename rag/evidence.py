@@ -10,7 +10,7 @@ import numpy as np
 from rag import dates, pieces
 from rag.absence import Nothing, absent_names, missing
 from rag.counting import asked_nouns
-from rag.gate import STRICT, anchors, holds_value, supported, sure
+from rag.gate import STRICT, anchors, holds_value, supported
 from rag.listing import collect, is_exhaustive, mentions
 from rag.parts import parts
 from rag.passages import quotable, spelled
@@ -21,6 +21,7 @@ from rag.terms import coverage, lacks_name
 from rag.text import matchable
 from rag.types import Evidence, Unit
 from rag.values import fits
+from rag.verdict import sure
 from rag.wanted import noun_asked, shows_mark, speaks_of, talks
 
 CANDIDATES = 12

@@ -9,7 +9,7 @@ from rag.pieces import of_ordinals
 from rag.question import NEW_MATTER, Question
 from rag.relations import has_relation
 from rag.retriever import Retriever, Scored
-from rag.terms import coverage, literally
+from rag.terms import coverage
 from rag.text import matchable
 from rag.types import Evidence
 from rag.values import fits
@@ -28,8 +28,6 @@ OWN = 0.2
 """The least share of a follow-up's own words that the cited unit must carry."""
 SUPPORT_ORDINAL = 0.55
 """The least share that the sentences about it carry where the question gives an ordinal (第五届)."""
-CERTAIN = 0.8
-"""The least share of a yes-or-no question's words that its evidence must carry for a yes."""
 STRICT = ("how many", "how much", "when", "why", "who")
 """Kinds whose answer is a value of its own: a sentence without one answers nothing."""
 TOLD = 0.45
@@ -47,14 +45,6 @@ def holds_value(question: Question, piece: Evidence, retriever: Retriever) -> bo
     """Whether a piece holds a value of the kind asked for."""
     text = spelled(piece.unit, piece.quote)
     return bool(fits(question.asks, question, text, retriever.lexicon.people, asked_nouns(question)))
-
-
-def sure(question: Question, retriever: Retriever, piece: Evidence) -> bool:
-    """Whether a piece carries nearly all that a yes-or-no question says, the people among it."""
-    told = content(question)
-    return all(name in piece.quote for name in question.people) and (
-        not told or literally(told, retriever.text_of(piece.unit)) >= CERTAIN
-    )
 
 
 def supported(question: Question, retriever: Retriever, scored: Scored, best: Evidence) -> bool:
