@@ -15,7 +15,7 @@ from rag.listing import collect, is_exhaustive, mentions
 from rag.parts import parts
 from rag.passages import quotable, spelled
 from rag.question import Question
-from rag.relations import NEGATED, has_relation
+from rag.relations import NEGATED, NOT_OF, has_relation
 from rag.retriever import Retriever, Scored
 from rag.terms import coverage, lacks_name
 from rag.text import matchable
@@ -88,7 +88,7 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     nothing = missing(question, retriever, scored)
     if nothing:
         return nothing
-    if question.asks != "yes/no" and NEGATED.search(question.text):
+    if NOT_OF.search(question.text) or (question.asks != "yes/no" and NEGATED.search(question.text)):
         return Nothing("weak")  # sources tell what happened; what did not is more than they say
     absent = absent_names(question, retriever)
     question = replace(question, terms=tuple(term for term in question.terms if term.surface not in absent))

@@ -176,7 +176,7 @@ def dated(question: Question, unit: Unit) -> list[str]:
 
 
 def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool:
-    if any(name not in piece for name in question.people):
+    if any(name not in piece for name in question.people) or any(name in piece for name in question.left_out):
         return False
     if (
         unit.kind == "row"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import rjieba
 
@@ -22,6 +22,17 @@ _TRANSLATED = re.compile(r"['\"][A-Za-z][^'\"]*['\"] ?\((?=《[^》]+》\))")
 _BY_YEAR_END = re.compile(r"(?:到|至|截至|截止|截止到)((?:(?:19|20)\d\d)?年?)(?:年底|年末|底|末)")
 """How things stood at the year's end, which is no day on which something happened."""
 _WHICH = re.compile(r"(?:哪一?[位个名]|\b(?:which|what|a|an|any))\s*$", re.I)
+_WHO_IS_IT = re.compile(
+    r"(?:谁是|哪位是)[^，。？?]{0,6}\0|\0\s*(?:是谁|是哪位|是何人|叫什么)|"
+    r"\bwho(?:'s| is| was)? (?:the )?(?:\w+ ){0,2}?\0|\bname of (?:the )?(?:\w+ )?\0",
+    re.I,
+)
+"""A question for the holder of an office; \\0 stands for the office."""
+_ELSE = re.compile(r"还|也|又|另|\belse\b|\balso\b|\bother (?!than)", re.I)
+_LEFT_OUT = (
+    r"(?:(?<!有)没有?|不含|不包括|除去?了?|除开|"
+    r"\bwithout|\bexcept(?: for)?|\bother than|\bbesides|\bapart from|\bbut not)"
+)
 _LED = re.compile(rf"\b([A-Z][\w&.'’]*(?: [A-Z&][\w.'’]*)*) +([{HAN}]{{2,}})")
 RARE = 3.4
 """The idf from which a Chinese word after a Latin name is taken for that name's own form."""
@@ -124,6 +135,18 @@ def _by_office(text: str, lexicon: Lexicon, people: list[str]) -> str:
     return re.sub(rf"(?<![{HAN}])([{HAN}])({offices})", taken, text)
 
 
+def without_in(text: str, people: Sequence[str], corrected: Mapping[str, str]) -> tuple[str, ...]:
+    """The people that a question leaves out: 没有殷勇参加, 除了陈吉宁, without Yin Yong."""
+    if _ELSE.search(text):  # 除了他还有谁: he is in the answer's sentence too
+        return ()
+    written = {name: [name, *(w for w, meant in corrected.items() if meant == name)] for name in people}
+    return tuple(
+        name
+        for name, forms in written.items()
+        if re.search(rf"{_LEFT_OUT}\s*(?:{'|'.join(map(re.escape, forms))})", text, re.I)
+    )
+
+
 def _name_like(word: str, text: str, lexicon: Lexicon) -> bool:
     """Whether what the tagger takes for a name can be one: with a family name that is no end of a longer word of the
     corpus (引沧入澜用了: the corpus has 入澜)."""
@@ -216,6 +239,8 @@ def role_in(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, st
         in_english = rf"\b(?:beijing'?s? )?(?:{offices})\b(?! of (?!beijing))(?!s)"
         match = re.search(f"{in_chinese}|{in_english}", text, re.I)
         if match:
+            if not people and _WHO_IS_IT.search(text[: match.start()] + "\0" + text[match.end() :]):
+                return text, None  # 谁是市长 asks for the holder, who then stands for nothing
             rest = text.replace(match.group(), " ", 1)
             asked = _WHICH.search(text[: match.start()])  # which vice-mayor asks for a name
             return rest, None if people or asked else lexicon.holder(chinese)

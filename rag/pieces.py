@@ -58,6 +58,7 @@ def _on_topic(question: Question, retriever: Retriever, unit: Unit, pieces: list
     if unit.kind == "overview":
         known = [term for term in question.terms if term.surest >= LITERAL and term.weight >= TELLING]
         names += [max(known, key=lambda term: term.weight)] if known else []
+    pieces = [piece for piece in pieces if not any(name in piece for name in question.left_out)]
     told = [piece for piece in pieces if any(name in piece for name in question.people)]
     if told and unit.kind != "row":  # what another did is not what is asked
         others = retriever.lexicon.locals - {*question.people}

@@ -24,6 +24,7 @@ from rag.naming import (
     single,
     table_in,
     without_columns,
+    without_in,
 )
 from rag.relations import objects_in, relation_in, spaced
 from rag.terms import Term
@@ -49,7 +50,8 @@ class Question:
     """What a question asks and what it names. `people` are names the corpus knows, in its own characters.
 
     `own` are the terms of a follow-up that are not its history's: what is found has to carry them too.
-    `unknown` holds names that the corpus lacks; `corrected` maps what was written to the name it was taken for.
+    `left_out` are people who may not be in what is found; `unknown` holds names that the corpus lacks; `corrected` maps
+    what was written to the name it was taken for.
     """
 
     text: str
@@ -69,6 +71,7 @@ class Question:
     terms: tuple[Term, ...] = ()
     own: tuple[Term, ...] = ()
     unknown: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -136,6 +139,8 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         and _WENT.search(rest)
     ):
         relation = "attended"  # 去了哪些活动; 去了哪所学校 asks for a place
+    left_out = without_in(folded, people, corrected)
+    people = [name for name in people if name not in left_out]
     found = tuple(dict.fromkeys([*people, *([holder] if holder else [])]))
     # Whom the corpus knows by bylines alone can only be asked about as an author.
     byline = byline or (bool(people) and all(name in lexicon.authors and name not in lexicon.people for name in people))
@@ -158,6 +163,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         objects=tuple(dict.fromkeys(objects)),
         terms=terms,
         unknown=tuple(unknown),
+        left_out=left_out,
         corrected=corrected,
     )
 

@@ -54,6 +54,11 @@ NEGATED = re.compile(
     re.I,
 )
 """What did not happen: 没有会见."""
+NOT_OF = re.compile(
+    r"(?<![是并若除])非(?!洲|遗|物质|公|常|政府|营利|盈利|凡|典|典型)"
+    r"(?=[^，。？]{1,6}(?:企业|公司|国家|人员|人士|籍))|\bnon-[A-Z]"
+)
+"""非美国企业, non-American: what something is not singles nothing out that a text tells."""
 OBJECTS: dict[str, tuple[str, str]] = {
     "firm": (
         r"企业|公司|外企|厂商|商家|集团|财团",

@@ -35,7 +35,13 @@ _DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|
 _LENGTH = re.compile(r"\d[\d.]*[万余多]*(?:千米|公里|米|里)(?!粒)")
 """How long is a road: a length as well as a time."""
 _OFFICES = {
+    "vice mayor": "副市长",
+    "vice-mayor": "副市长",
+    "deputy mayor": "副市长",
     "mayor": "市长",
+    "party secretary": "市委书记|书记",
+    "party chief": "市委书记|书记",
+    "director": "主任|局长|所长|院长",
     "chief executive": "行政长官|首席执行官",
     "ambassador": "大使",
     "president": "总裁|会长|总统",
@@ -46,11 +52,11 @@ _OFFICES = {
 }
 """Offices that questions ask the holder of, and what stands before his name."""
 _TITLE_ASKED_EN = re.compile(
-    rf"\b(?:who(?:'s| is| was| were| are)?|name of) (?:the |then )?(?:\w+ )?({'|'.join(_OFFICES)}) of\b", re.I
+    rf"\b(?:who(?:'s| is| was| were| are)?|name of) (?:the |then )?(?:\w+ )??({'|'.join(_OFFICES)})(?: of\b|(?=\?|$))",
+    re.I,
 )
-_TITLE_ASKED_ZH = re.compile(
-    r"(市长|行政长官|大使|总统|总理|议长|知事|校长|部长)(?:叫什么|是谁|是哪位|是何人)|谁是[^，。？?]*?(市长|行政长官|大使|总统|总理|议长|知事|校长|部长)"
-)
+_OFFICES_ZH = "副市长|市长|市委书记|书记|行政长官|大使|总统|总理|议长|知事|校长|部长|主任|局长"
+_TITLE_ASKED_ZH = re.compile(rf"({_OFFICES_ZH})(?:叫什么|是谁|是哪位|是何人)|谁是[^，。？?]*?({_OFFICES_ZH})")
 _PLACE = re.compile(
     rf"(?<!存)在([{HAN}A-Za-z·—“”]{{2,20}}?)(?:举行|举办|召开|开幕|登记|成立|落户|揭牌|启动|展出)|由([{HAN}·]{{2,14}}?)(?:主办|承办)"
 )
@@ -140,9 +146,15 @@ def asked_title(question: Question) -> str | None:
 def _with_title(title: str, sentence: str, question: Question) -> str | None:
     """The name that stands right after an office, and after the place that the question gives: 首尔市市长吴世勋."""
     places = [term for term in question.terms if term.named]
-    for match in re.finditer(rf"(?:{title})([{HAN}·]{{2,12}}?)(?=[、，。；）和向等致出会在与并分主作]|$)", sentence):
+    for match in re.finditer(
+        rf"(?:{title})([{HAN}·]{{2,12}}?)(?=[、，。；）和向等致出会在与并分主作以线由]|$)", sentence
+    ):
         before = sentence[max(0, match.start() - 12) : match.start()]
-        if all(place.stands_in(re.split("[、，。；]", before)[-1]) for place in places):
+        told = re.split("[、，。；]", before)[-1]
+        # Without a place it is the yearbook's own: no other body or place stands before the office.
+        if not places and re.search(rf"[{HAN}]$", before) and not any(t.stands_in(told) for t in question.terms):
+            continue
+        if all(place.stands_in(told) for place in places):
             return match[1]
     return None
 

@@ -1,0 +1,40 @@
+"""Who is left out, who is asked for by office, and what something is not: in answers from the chapter."""
+
+import pytest
+
+from rag.assistant import Assistant
+from rag.naming import without_in
+
+
+def test_people_are_left_out_unless_somebody_else_is_asked_for_beside_them() -> None:
+    assert without_in("没有殷勇参加的活动", ["殷勇"], {}) == ("殷勇",)
+    assert without_in("Which events without Yin Yong?", ["殷勇"], {"Yin Yong": "殷勇"}) == ("殷勇",)
+    assert without_in("除了陈吉宁还有谁写了？", ["陈吉宁"], {}) == ()
+    assert without_in("有没有殷勇参加的活动", ["殷勇"], {}) == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["没有殷勇参加但有蔡奇参加的活动有哪些？", "Which events did Cai Qi attend without Yin Yong?"]
+)
+def test_a_list_leaves_out_who_is_not_to_be_there(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.citations
+    assert all("蔡奇" in c.quote and "殷勇" not in c.quote for c in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Who is the mayor of Beijing?", "陈吉宁"),
+        ("Who is the party secretary of Beijing?", "蔡奇"),
+        ("市外办主任是谁？", "熊九玲"),
+    ],
+)
+def test_the_holder_of_an_office_is_named_beside_it(assistant: Assistant, question: str, name: str) -> None:
+    answer = assistant.ask(question)
+    assert f"**{name}**" in answer.text
+
+
+def test_what_something_is_not_selects_nothing(assistant: Assistant) -> None:
+    assert assistant.ask("陈吉宁会见了哪些非美国企业？").abstained
+    assert not assistant.ask("有多少个非洲国家的代表参加了中非地方政府合作论坛北京分论坛？").abstained
