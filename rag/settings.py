@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     index: Path | None = None
     model: str = BUNDLED_MODEL
     host: str = "127.0.0.1"
-    port: int = 7860
+    port: int = Field(7860, ge=0, le=65535)
     feedback: Path = ROOT / ".index" / "feedback.jsonl"
     share_uploads: bool = False
     upload_mb: int = Field(50, ge=1)

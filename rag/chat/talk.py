@@ -138,7 +138,8 @@ def _history(before: Sequence[Message]) -> list[str]:
 
 
 def _instead(words: str, messages: Sequence[Message], turns: Turns, language: Language) -> Shown:
-    return shown(turns, [*messages, _said("assistant", WORDS[language][words])], language, ready())
+    said = shown(turns, [*messages, _said("assistant", WORDS[language][words])], language, ready())
+    return said._replace(understood="")  # what was understood of an earlier question
 
 
 def _said(role: str, text: str) -> Message:

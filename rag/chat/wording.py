@@ -88,7 +88,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "working": "正在准备年鉴：{done} / {total}……",
         "no_yearbook": "这里还没有年鉴。请把年鉴文件放到服务器上（放在哪里，它的终端里写着），页面随后会自己准备好。",
         "failed": "没能准备好年鉴，服务器的终端里写明了原因。",
-        "bad_question": "这个问题没法回答：它可能太长，或者没有文字。请换一个短一些的问法。",
+        "bad_question": "这个问题没法回答：它没有文字，或者超过了2000字。请换一个短一些的问法。",
         "error": "出了点问题，没能得到答案。请再试一次；原因已记在服务器的终端里。",
         "tab_look": "图表",
         "look_empty": "回答引用两处以上时，这里会画出图表，并列成可以排序、筛选和下载的表格。",
@@ -228,7 +228,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "no_yearbook": "There is no yearbook here yet. Put its files on the server (its terminal says where), and this "
         "page prepares itself.",
         "failed": "The yearbook could not be prepared; the server's terminal says why.",
-        "bad_question": "This can't be answered: it may be too long or hold no words. Please ask in a shorter way.",
+        "bad_question": "This can't be answered: it holds no words, or more than 2,000 characters. Please ask in a shorter way.",
         "error": "Something went wrong and there is no answer. Please try again; the server's terminal says why.",
         "tab_look": "Chart",
         "look_empty": "Two cited items or more are drawn here, with a table to sort, filter and download.",

@@ -1,6 +1,7 @@
 import pytest
 
 from rag.question import Question
+from rag.terms import Term
 from rag.types import Evidence, Unit
 from rag.values import bold, fits, people
 
@@ -55,6 +56,7 @@ def test_who_in_a_row_is_the_other_side_of_what_the_question_names() -> None:
 
 
 def test_the_holder_of_an_office_stands_beside_it_and_its_place() -> None:
-    asked = asking("who", "首尔市市长是谁？")
+    seoul = Term("首尔市", ("首尔市", "首尔"), 4.0, named=True)
+    asked = asking("who", "首尔市市长是谁？", terms=(seoul,))
     assert fits("who", asked, "韩国首尔市市长吴世勋出席。", ("吴世勋",))
     assert not fits("who", asked, "市领导出席。", ("吴世勋",))
