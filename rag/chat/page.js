@@ -52,6 +52,14 @@ window.tabs.onmessage = ({ data }) => {
   trigger("kept", { store: data });
 };
 
+// The list of earlier conversations says what it is while none of them is open; Gradio's dropdown has no placeholder.
+const named = () => {
+  const list = document.querySelector("#earlier input");
+  const name = list?.getAttribute("aria-label");
+  if (name && list.placeholder !== name) list.placeholder = name;
+};
+new MutationObserver(named).observe(document.body, { subtree: true, childList: true });
+
 // Words that Gradio has in English only, in the page's language: names of things, and texts that no document brought.
 const SAYING = ["aria-label", "aria-roledescription", "title", "placeholder"];
 const GRADIOS_OWN = ".toast-body, .meta-text, .progress-text, .filter-menu, [role=menu]";

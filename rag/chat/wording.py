@@ -228,7 +228,8 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "no_yearbook": "There is no yearbook here yet. Put its files on the server (its terminal says where), and this "
         "page prepares itself.",
         "failed": "The yearbook could not be prepared; the server's terminal says why.",
-        "bad_question": "This can't be answered: it holds no words, or more than 2,000 characters. Please ask in a shorter way.",
+        "bad_question": "This can't be answered: it holds no words, or more than 2,000 characters. "
+        "Please ask in a shorter way.",
         "error": "Something went wrong and there is no answer. Please try again; the server's terminal says why.",
         "tab_look": "Chart",
         "look_empty": "Two cited items or more are drawn here, with a table to sort, filter and download.",

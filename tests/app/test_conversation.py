@@ -112,6 +112,7 @@ def test_conversations_outlive_a_reload_and_can_be_taken_up_again(
     assert assistant.asked[-1] == ("second", ("first",))
     page.press("#tools button")
     wait(lambda: page.replies() == [] and page.sources() == [])
+    wait(lambda: page.one("#earlier input").get_attribute("placeholder") == "以前的对话")
     page.ask("another")
     assert assistant.asked[-1] == ("another", ())
     page.one("#earlier input").click()
