@@ -65,7 +65,8 @@ WHATEVER = re.compile(
 )
 """Asks for everything that a date saw, not for one thing."""
 BYLINE = re.compile(
-    r"署名|作者|撰稿|撰写|执笔|谁写的|写了?哪些?条目|signed by|bylined?|written by|authors?\b|"
+    r"署名|作者|撰稿|撰写|执笔|谁写的|谁写了?(?=[^，。？]*(?:条目|词条))|写了?哪些?条目|"
+    r"signed by|bylined?|written by|authors?\b|"
     r"\b(?:wrote|writes?|written|sign(?:s|ed)?)\b(?=.*\b(?:entry|entries|items?|articles?|pieces?)\b|.*条目)|"
     r"(?<=\bentries )(?:did|has|have|was|were)\b(?=.* (?:write|sign|author))|"
     r"(?:条目|entries|entry).*(?:署名|写|\b(?:signed|write|wrote|written)\b)",

@@ -14,6 +14,8 @@ from rag.lexicon import Lexicon
 from rag.listing import FROM_AFAR, SPECIFIC, content
 from rag.numerals import moved
 from rag.question import NEW_MATTER, TELLING, Question, understand
+from rag.ranking import rank_in
+from rag.relations import TOLD
 
 _LEANS = re.compile(
     r"^(?:那|还|又|另|再|其中|然后|以及|同一|前一天|后一天|次日|第二天|.天(?:以|之)?[前后])|[她他它]|呢[？?]?$|这个|这项|这次|这场|这是|该|上述|同时|会上|会议上|当天|当场|"
@@ -106,6 +108,10 @@ def agrees(rewritten: Question, own: Question, said: Sequence[str]) -> bool:
 
 def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     people = question.people or earlier.people
+    relation = question.relation or earlier.relation
+    rank = rank_in(question.text)[0] if relation in TOLD and people else None
+    if rank:  # 最后一次呢: no word to look for
+        question = replace(question, terms=tuple(t for t in question.terms if not rank_in(t.surface)[0]))
     spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans
     own = {term.surface for term in question.terms}
     telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
@@ -133,7 +139,8 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         years=question.years or _year_before(question.text, earlier.years, lexicon) or earlier.years,
         section=question.section or earlier.section,
         table=question.table or earlier.table,
-        relation=question.relation or earlier.relation,
+        relation=relation,
+        rank=question.rank or rank,
         objects=question.objects or earlier.objects,
         terms=terms,
         own=question.terms,

@@ -38,6 +38,8 @@ RELATIONS: dict[str, tuple[str, str]] = {
 }
 """Relation → (Chinese pattern, English pattern). The Chinese one is also what has to stand in the evidence."""
 
+TOLD = ("met", "wrote", "attended")
+"""The relations that tables of activities tell of."""
 GENERIC = re.compile(
     r"^(?:主要|重点|外国|境外|国外|海外|国际|中外|外资|举行|工作|情况|事项|foreign|international|overseas|major|main|held|place|"
     r"city|beijing|capital|municipal|chinese|china)$"

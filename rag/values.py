@@ -154,7 +154,7 @@ def _with_title(title: str, sentence: str, question: Question) -> str | None:
         # Without a place it is the yearbook's own: no other body or place stands before the office.
         if not places and re.search(rf"[{HAN}]$", before) and not any(t.stands_in(told) for t in question.terms):
             continue
-        if all(place.stands_in(told) for place in places):
+        if all(place.stands_in(told) for place in places) and not any(map(is_common, rjieba.cut(match[1]))):
             return match[1]
     return None
 
