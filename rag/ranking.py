@@ -53,11 +53,16 @@ _GROUPS = (
 
 
 def rank_in(text: str) -> tuple[Rank | None, str]:
-    """Which end of what is found a question asks for, and the text without the words for it."""
+    """Which end of what is found a question asks for, and the text without the words for it; most only of what can be
+    counted here: people, countries and months."""
     for rank, pattern in _RANKS:
-        if pattern.search(text):
+        if pattern.search(text) and (rank != "most" or _group(text)):
             return rank, pattern.sub(" ", text)
     return None, text
+
+
+def _group(text: str) -> str | None:
+    return next((name for name, pattern in _GROUPS if pattern.search(text)), None)
 
 
 def compares(text: str) -> bool:
@@ -93,7 +98,7 @@ class Most:
 def most(text: str, events: Sequence[Sequence[Evidence]], lexicon: Lexicon) -> Most | None:
     """Who, which country or which month stands in most of the events, all that do equally; None where the question
     asks for none of these or no event tells."""
-    group = next((name for name, pattern in _GROUPS if pattern.search(text)), None)
+    group = _group(text)
     if group is None:
         return None
     told = [(event, _members(group, event[0], lexicon)) for event in events]

@@ -42,6 +42,7 @@ LEXICON = Lexicon([piece.unit for piece in ROWS])
         ("谁出席活动最多", "most", "谁出席活动"),
         ("who attended the most forums", "most", "who attended forums"),
         ("the most beautiful garden of the first half", None, "the most beautiful garden of the first half"),
+        ("哪场论坛参加的人最多", None, "哪场论坛参加的人最多"),
         ("最多可以带几人", None, "最多可以带几人"),
     ],
 )
