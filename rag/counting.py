@@ -165,7 +165,7 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
         fit += 1.0
     for size in range(len(noun), 1, -1):
         near = after if measure else after[:size]
-        if noun[:size] in near or noun[:size] in said[-10:]:
+        if noun[:size] in near or noun[:size] in said:
             fit += 1.0 + size / 10
             break
     return fit
