@@ -42,7 +42,11 @@ _OFFICES = {
     "party secretary": "市委书记|书记",
     "party chief": "市委书记|书记",
     "director": "主任|局长|所长|院长",
-    "chief executive": "行政长官|首席执行官",
+    "chief executive": "行政长官|首席执行官|总裁",
+    "chief executive officer": "首席执行官|总裁",
+    "ceo": "首席执行官|总裁",
+    "chairman": "董事长|主席|会长",
+    "chairwoman": "董事长|主席|会长",
     "ambassador": "大使",
     "president": "总裁|会长|总统",
     "prime minister": "总理",
@@ -55,7 +59,10 @@ _TITLE_ASKED_EN = re.compile(
     rf"\b(?:who(?:'s| is| was| were| are)?|name of) (?:the |then )?(?:\w+ )??({'|'.join(_OFFICES)})(?: of\b|(?=\?|$))",
     re.I,
 )
-_OFFICES_ZH = "副市长|市长|市委书记|书记|行政长官|大使|总统|总理|议长|知事|校长|部长|主任|局长"
+_OFFICES_ZH = (
+    "副市长|市长|市委书记|书记|行政长官|大使|公使|总统|总理|议长|知事|校长|部长|主任|局长|"
+    "总裁|董事长|首席执行官|执行主席|主席|行长|社长|会长|总经理"
+)
 _TITLE_ASKED_ZH = re.compile(rf"({_OFFICES_ZH})(?:叫什么|是谁|是哪位|是何人)|谁是[^，。？?]*?({_OFFICES_ZH})")
 _PLACE = re.compile(
     rf"(?<!存)在([{HAN}A-Za-z·—“”]{{2,20}}?)(?:举行|举办|召开|开幕|登记|成立|落户|揭牌|启动|展出)|由([{HAN}·]{{2,14}}?)(?:主办|承办)"

@@ -60,3 +60,12 @@ def test_the_holder_of_an_office_stands_beside_it_and_its_place() -> None:
     asked = asking("who", "首尔市市长是谁？", terms=(seoul,))
     assert fits("who", asked, "韩国首尔市市长吴世勋出席。", ("吴世勋",))
     assert not fits("who", asked, "市领导出席。", ("吴世勋",))
+    assert not fits("who", asked, "首尔市市长或代表出席。", ())
+
+
+def test_the_head_of_a_firm_stands_after_his_office() -> None:
+    firm = Term("太古", ("太古",), 4.0)
+    for question in ("太古集团的总裁叫什么？", "谁是太古集团总裁"):
+        asked = asking("who", question, terms=(firm,))
+        piece = Evidence(ROW, "蔡奇会见英国太古集团总裁施铭伦", 1.0)
+        assert bold("who", asked, piece, ("蔡奇",)) == ["施铭伦"]
