@@ -72,6 +72,14 @@ BYLINE = re.compile(
     r"(?:条目|entries|entry).*(?:署名|写|\b(?:signed|write|wrote|written)\b)",
     re.I,
 )
+ASKS_WHAT = re.compile(r"什么|哪|怎么|\bwhat\b(?! about)|\bwhich\b", re.I)
+ORDER = re.compile(
+    r"^\W*(?:please |now |then |just )*(?:ignore|forget|disregard|override|pretend|write|compose|translate|sing|draw|"
+    r"act as|you are now|reply|respond|answer|repeat|output|print)\b|"
+    r"^[^，。？?]{0,4}(?:忽略|忘掉|忘记|无视|不要理会|扮演|假装|写一?[首篇段个]|作一?首|翻译|背诵|重复|输出|只回答|回复)",
+    re.I,
+)
+"""What orders the assistant about, rather than asking of the yearbook; such a sentence is text and no more."""
 _MIXED_ASKING = (
     (re.compile(r"\bhow many\b", re.I), "多少"),
     (re.compile(r"\bwhen\b", re.I), "什么时候"),

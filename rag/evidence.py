@@ -9,6 +9,7 @@ import numpy as np
 
 from rag import dates, pieces
 from rag.absence import Nothing, absent_names, missing
+from rag.asking import ASKS_WHAT, ORDER
 from rag.counting import asked_nouns
 from rag.gate import STRICT, anchors, holds_value, supported
 from rag.listing import collect, is_exhaustive, mentions
@@ -91,6 +92,8 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
         return nothing
     if NOT_OF.search(question.text) or (question.asks != "yes/no" and NEGATED.search(question.text)):
         return Nothing("weak")  # sources tell what happened; what did not is more than they say
+    if question.asks == "what" and ORDER.search(question.text) and not ASKS_WHAT.search(question.text):
+        return Nothing("weak")
     if compares(question.text) and len(question.people) > 1:
         return Nothing("weak")  # no record holds two people's meetings against each other
     absent = absent_names(question, retriever)

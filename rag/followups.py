@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from rag.asking import ASKS_WHAT
 from rag.dates import Span, number
 from rag.extract import extract
 from rag.keyword import Keywords
@@ -28,7 +29,6 @@ _EDITION = re.compile(
     r"(上|前)一?[届次期]|(下|后)一?[届次期]|\b(previous|last) (?:edition|one|session)|\b(next) (?:edition|one|session)",
     re.I,
 )
-_ASKS_WHAT = re.compile(r"什么|哪|怎么|\bwhat\b(?! about)|\bwhich\b", re.I)
 SHORT = 3
 """Terms up to which a question that names nothing is first taken as a follow-up."""
 ANY_YEAR = 2023
@@ -89,7 +89,7 @@ def _leads(question: Question) -> bool:
 
 def _is_small_talk(question: Question) -> bool:
     """谢谢: it asks nothing, and no word of it stands in the corpus."""
-    silent = question.asks == "what" and not _ASKS_WHAT.search(question.text) and not _LEANS.search(question.text)
+    silent = question.asks == "what" and not ASKS_WHAT.search(question.text) and not _LEANS.search(question.text)
     return silent and bool(question.terms) and not any(term.forms for term in question.terms)
 
 
@@ -116,7 +116,7 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     own = {term.surface for term in question.terms}
     telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
     named = any(term.named for term in question.terms)
-    elliptic = question.asks == "what" and not _ASKS_WHAT.search(question.text)
+    elliptic = question.asks == "what" and not ASKS_WHAT.search(question.text)
     replaced = bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)
     edition = _EDITION.search(question.text)
     step = 0 if edition is None else -1 if edition[1] or edition[3] else 1

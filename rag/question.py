@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from rag import dates
-from rag.asking import BYLINE, WHATEVER, Asks, asks, in_chinese, in_english
+from rag.asking import BYLINE, ORDER, WHATEVER, Asks, asks, in_chinese, in_english
 from rag.errors import QuestionError
 from rag.extract import extract
 from rag.keyword import Keywords
@@ -183,7 +183,8 @@ def _terms(text: str, keywords: Keywords, lexicon: Lexicon) -> tuple[Term, ...]:
     asking = [part for part in parts if re.search(r"[?？]\s*$", part)] or parts
     found = extract(" ".join(asking), keywords, lexicon.full_text)
     own = {term.surface for term in found}
-    around = extract(" ".join(part for part in parts if part not in asking), keywords, lexicon.full_text)
+    rest = (part for part in parts if part not in asking and not ORDER.search(part))
+    around = extract(" ".join(rest), keywords, lexicon.full_text)
     share = CONTEXT if any(term.weight >= TELLING and term.forms for term in found) else 1.0
     known = (replace(t, named=False, weight=t.weight * share) for t in around if t.surface not in own)
     return (*found, *(t for t in known if any(form in lexicon.full_text for form in t.forms)))

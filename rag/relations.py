@@ -81,7 +81,7 @@ OBJECTS: dict[str, tuple[str, str]] = {
     ),
     "leader": (
         r"市领导|北京领导|北京市领导|(?<![外国])领导(?!人|小组)",
-        r"(?:city|beijing|municipal|beijing'?s) (?:leaders?|officials?)",
+        r"(?:city|beijing|municipal|beijing'?s)(?:'s)? (?:\w+ )?(?:leaders?|officials?)",
     ),
     "person": (
         r"人士|人物|主持人|主讲人|得主|获奖者|作者|领导人|领导|嘉宾|外宾|负责人|高管|代表|人员",

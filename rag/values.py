@@ -177,7 +177,7 @@ def bold(
     if asked == "how much":
         return [m.group() for m in MONEY.finditer(sentence)] or [m.group() for m in _PERCENT.finditer(sentence)]
     if asked == "when":
-        return _dates(sentence)
+        return _years(sentence) if _YEAR_ASKED.search(question.text) else _dates(sentence)
     if asked == "who":
         return _who(question, piece, known_people)
     if asked == "where":
@@ -191,9 +191,11 @@ def _dates(sentence: str) -> list[str]:
         re.sub("^.*?((?:\\d{4}年)?)$", r"\1", sentence[: m.start]) + sentence[m.start : m.end]
         for m in dates.find(sentence)
     )
-    return list(found) or [
-        m.group() + "年" for m in dates.YEAR.finditer(sentence) if sentence[m.end() :].startswith("年")
-    ]
+    return list(found) or _years(sentence)
+
+
+def _years(sentence: str) -> list[str]:
+    return [m.group() + "年" for m in dates.YEAR.finditer(sentence) if sentence[m.end() :].startswith("年")]
 
 
 def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> list[str]:

@@ -49,6 +49,12 @@ def test_a_bare_year_number_is_no_date() -> None:
     assert not fits("when", asking("when"), "设成“2022”欢迎墙。", ())
 
 
+def test_a_year_that_is_asked_for_is_no_day() -> None:
+    piece = Evidence(ROW, "2月27日，2018年当选的院士获奖。", 1.0)
+    assert bold("when", asking("when", "哪一年当选？"), piece, ()) == ["2018年"]
+    assert bold("when", asking("when", "什么时候获奖？"), piece, ()) == ["2月27日"]
+
+
 def test_who_in_a_row_is_the_other_side_of_what_the_question_names() -> None:
     piece = Evidence(ROW, ROW.text, 1.0)
     assert bold("who", asking("who"), piece, ("陈某", "沃纳·保曼")) == ["陈某"]
