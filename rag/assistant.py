@@ -152,7 +152,7 @@ def answer_from(question: Question, retriever: Retriever, scored: Scored) -> tup
     result = evidence.gather(question, retriever, scored)
     if isinstance(result, evidence.Found):
         answer = compose.compose(question, result, retriever)
-        if not faults(answer, retriever.lexicon.people):
+        if not faults(answer, retriever.lexicon.names):
             return result, answer
         result = Nothing("weak")
     covered = [year for year, _ in retriever.lexicon.years.most_common(1)]

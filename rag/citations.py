@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from rag import dates
 from rag.amounts import figures, spelled
-from rag.lexicon import english_name
+from rag.names import Names, spellings
 from rag.text import fold
 from rag.types import Answer, Unit
 
@@ -32,7 +31,7 @@ def faults(answer: Answer, known_names: Iterable[str] = ()) -> list[str]:
         f"quote {c.number} is not verbatim" for c in answer.citations if not c.quote or c.quote not in c.unit.text
     ]
     found += [] if answer.citations else ["an answer has no citations"]
-    names = tuple(known_names)
+    names = Names.of(known_names)
     everything = [citation.unit for citation in answer.citations]
     for line in filter(None, (line.strip() for line in answer.text.splitlines())):
         cited = [by_number[int(n)].unit for n in CITED.findall(line) if int(n) in by_number]
@@ -42,14 +41,14 @@ def faults(answer: Answer, known_names: Iterable[str] = ()) -> list[str]:
     return found
 
 
-def unproven(claim: str, cited: Sequence[Unit], names: Sequence[str], *, counted: int = 0) -> list[str]:
+def unproven(claim: str, cited: Sequence[Unit], names: Iterable[str], *, counted: int = 0) -> list[str]:
     """The known names, dates and numbers of one claim that are not in the units it cites, each in plain words.
 
     A name may be in characters or pinyin (殷勇, Yin Yong), a date in either language (9月16日, September 16), a
     number at any scale (88亿, 8.8 billion). Whole numbers up to `counted` are the answer's own.
     """
     claim, source = fold(CITED.sub("", claim).replace("**", "")), source_of(cited)
-    missing = [f"name {name} is not in what it cites" for name in _foreign_names(claim, source, names)]
+    missing = [f"name {name} is not in what it cites" for name in _foreign_names(claim, source, Names.of(names))]
     spans = {mention.span for mention in dates.find(source)}
     for mention in dates.find(claim):
         if mention.span not in spans and not _holds_day(mention.span, spans):
@@ -72,20 +71,11 @@ def source_of(units: Iterable[Unit]) -> str:
     return fold("\n".join(_whole(unit) for unit in units))
 
 
-@lru_cache(maxsize=4096)
-def spellings(name: str) -> tuple[str, ...]:
-    """How English text spells a Chinese name: Chen Jining, Jining Chen."""
-    written = english_name(name)
-    return (written, " ".join(reversed(written.split()))) if written else ()
-
-
-def _foreign_names(claim: str, source: str, names: Sequence[str]) -> list[str]:
-    wrong = [name for name in names if name in claim and name not in source]
-    if re.search("[A-Z]", claim):
+def _foreign_names(claim: str, source: str, names: Names) -> list[str]:
+    wrong = [name for name in names.within(claim) if name not in source]
+    if re.search("[A-Z]", claim) and (said := names.spelled_in(claim)):
         # People whose names sound alike are spelled alike: one of them in the source proves the spelling.
-        proven = {form for name in names if name in source for form in spellings(name)}
-        said = {form for name in names for form in spellings(name) if re.search(rf"\b{form}\b", claim)}
-        wrong += sorted(said - proven)
+        wrong += sorted(said - {form for name in names.within(source) for form in spellings(name)})
     return wrong
 
 

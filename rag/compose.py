@@ -47,7 +47,7 @@ def fact(question: Question, found: Found, retriever: Retriever) -> Answer:
     numbers, speaker, asked = _Numbers(), Speaker(question, lexicon), parts(question)
     lines = [wording.YES[question.language]] if question.asks == "yes/no" and found.certain else []
     for piece in found.items:
-        values = [v for part in asked for v in bold(part.asks, part, piece, lexicon.people, asked_nouns(part))]
+        values = [v for part in asked for v in bold(part.asks, part, piece, lexicon.names, asked_nouns(part))]
         if question.byline and piece.unit.authors:
             said = speaker.signed(piece.unit)
         elif piece.unit.kind == "row":

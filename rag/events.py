@@ -33,7 +33,7 @@ def same_events(evidence: Sequence[Evidence], retriever: Retriever) -> list[list
 
 def on_other_days(piece: Evidence, retriever: Retriever) -> list[Unit]:
     """Units that tell of the same event as a piece but give another day than its unit does."""
-    found = [unit for unit in retriever.units if _same_event(unit, piece.unit, retriever)]
+    found = [unit for unit in retriever.of_source(piece.unit.source) if _same_event(unit, piece.unit, retriever)]
     return [unit for unit in found if differ(unit, piece.unit)]
 
 

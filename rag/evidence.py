@@ -68,7 +68,7 @@ def find(question: Question, retriever: Retriever, scored: Scored) -> list[Evide
 
 def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, nouns: Sequence[Sequence[str]]) -> float:
     """What a sentence itself adds: the question's words, the people asked about, the relation, the kind of value."""
-    known, said = retriever.lexicon.people, matchable(piece)
+    known, said = retriever.lexicon.names, matchable(piece)
     # A follow-up's earlier words say which unit is meant, seldom which sentence.
     score = (0.3 if question.own else 0.45) * coverage(question.terms, matchable(f"{unit.title} {piece}"))
     score += 0.1 * any(name in piece for name in question.people)
@@ -101,7 +101,7 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     result = _gathered(question, retriever, scored)
     if isinstance(result, Found):
         return replace(result, absent=absent)
-    if not question.years or any(retriever.covers(n, question.years) for n in range(len(retriever.units))):
+    if not question.years or retriever.covers_any(question.years):
         return result
     return Nothing("year", tuple(map(str, question.years)))
 
@@ -157,7 +157,7 @@ def _fitting_first(question: Question, retriever: Retriever, ranked: list[Eviden
 
 def _speaks(question: Question, items: Sequence[Evidence], retriever: Retriever) -> bool:
     texts = [retriever.text_of(piece.unit) for piece in items]
-    return speaks_of(question, items, texts, tuple(retriever.lexicon.people))
+    return speaks_of(question, items, texts, retriever.lexicon.names)
 
 
 def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], retriever: Retriever) -> list[Evidence]:
@@ -182,7 +182,7 @@ def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], r
 
 def _answering(part: Question, unit: Unit, chosen: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
     """The sentence of a unit that answers one more thing asked, unless a chosen one does or none can."""
-    known, nouns = retriever.lexicon.people, asked_nouns(part)
+    known, nouns = retriever.lexicon.names, asked_nouns(part)
     able = [piece for piece in quotable(unit) if fits(part.asks, part, piece, known, nouns)]
     scores = {piece: _carries(part, retriever, unit, piece, nouns) for piece in able}
     if not scores:

@@ -44,7 +44,7 @@ def anchors(question: Question) -> int:
 def holds_value(question: Question, piece: Evidence, retriever: Retriever) -> bool:
     """Whether a piece holds a value of the kind asked for."""
     text = spelled(piece.unit, piece.quote)
-    return bool(fits(question.asks, question, text, retriever.lexicon.people, asked_nouns(question)))
+    return bool(fits(question.asks, question, text, retriever.lexicon.names, asked_nouns(question)))
 
 
 def supported(question: Question, retriever: Retriever, scored: Scored, best: Evidence) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import product
+from functools import cached_property
 
 import rjieba
-from pypinyin import Style, pinyin
 
 from rag.bridge import is_common, surnames
 from rag.dates import YEAR
-from rag.text import HAN
+from rag.names import Names, romanise
+from rag.text import HAN, has_han
 from rag.types import Unit
 
 ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -39,7 +39,6 @@ _ACTING = re.compile(
     r"(?=任|担任|当选|带领|率|获|主刀|主讲|主持|，\d+岁|[。；])"
 )
 """A name that opens a clause, or ends one after its office, and does what people do: 校长为温如玉。冉秀兰，111岁."""
-_LETTERS = re.compile(r"[^a-z]")
 _TITLE_END = re.compile(f"^.*(?:{_TITLES})")
 _NAME_TAGS = ("nr", "nz", "x")
 
@@ -80,35 +79,14 @@ def names_in(text: str) -> Iterator[str]:
             yield name
 
 
-def romanise(name: str) -> set[str]:
-    """The name in pinyin letters, family name first and last, in every reading: {"yinyong", "yongyin"}."""
-    plain = name.replace("·", "")
-    readings = [
-        sorted({_LETTERS.sub("", r.replace("ü", "v")) for r in found})
-        for found in pinyin(plain, style=Style.NORMAL, heteronym=len(plain) <= 4)
-    ]
-    spelled = set()
-    for reading in product(*(r[:3] for r in readings)):
-        spelled.add("".join(reading))
-        if len(plain) <= 3:
-            spelled.add("".join(reading[1:]) + reading[0])
-    return spelled
-
-
-def english_name(name: str) -> str:
-    """A Chinese name as English text writes it: 陈吉宁 → Chen Jining; "" for a foreign name in characters."""
-    if "·" in name or not 2 <= len(name) <= 4:
-        return ""
-    parts = [p[0] for p in pinyin(name, style=Style.NORMAL)]
-    return f"{parts[0].capitalize()} {''.join(parts[1:]).capitalize()}"
-
-
 class Lexicon:
     """What names stand where. Numbers are positions in the list of units it was made from."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.people: dict[str, set[int]] = defaultdict(set)
         self.authors: dict[str, set[int]] = defaultdict(set)
+        self.told: dict[str, None] = {}
+        """Every name that running text gives, in order, those of people nobody else names among them."""
         self.years: Counter[int] = Counter()
         self.sections = tuple(dict.fromkeys(unit.section for unit in units if unit.section))
         self.tables = tuple(dict.fromkeys(unit.table for unit in units if unit.table))
@@ -120,19 +98,25 @@ class Lexicon:
         for number, unit in enumerate(units):
             self._learn(number, unit)
         self._drop_overlong()
+        self.names = Names(self.people)
+        """The people, to be looked for in a text."""
+        self.everyone = Names([*self.people, *self.authors])
+        """The same and whoever signs."""
         self._find_all(units)
-        self.locals = frozenset(
+        self.locals = Names(
             {name for unit in units for name in (*unit.people, *unit.authors)}
             | {name for held in self._roles.values() for name in held}
         )
         """Whose names pinyin spells: those of bylines, of the tables' own column of people and of local office."""
         self._by_pinyin: dict[str, set[str]] = defaultdict(set)
-        for name in {*self.people, *self.authors}:
+        for name in self.everyone:
             for spelled in romanise(name):
                 self._by_pinyin[spelled].add(name)
 
     def _learn(self, number: int, unit: Unit) -> None:
-        for name in (*unit.people, *names_in(unit.text)):
+        told = dict.fromkeys(names_in(unit.text))
+        self.told.update(told)
+        for name in (*unit.people, *told):
             self.people[name].add(number)
         for name in unit.authors:
             self.authors[name].add(number)
@@ -140,22 +124,19 @@ class Lexicon:
 
     def _drop_overlong(self) -> None:
         """陈吉宁以视频方式…: a name with the word after it is no second name."""
-        for name in [
-            name for name in self.people if any(name != known and name.startswith(known) for known in self.people)
-        ]:
+        for name in [name for name in self.people if any(name[:size] in self.people for size in range(len(name)))]:
             del self.people[name]
 
     def _find_all(self, units: Sequence[Unit]) -> None:
         """Tagging finds a name in one sentence and misses it in the next: look for each known name everywhere."""
-        pattern = re.compile("|".join(sorted(map(re.escape, self.people), key=len, reverse=True)) or "(?!)")
         role = re.compile("(" + "|".join(zh for zh, _ in ROLES) + ")$")
         for number, unit in enumerate(units):
-            for match in pattern.finditer(unit.text):
-                self.people[match.group()].add(number)
-                held = role.search(unit.text[max(0, match.start() - 4) : match.start()])
+            for place, name in self.names.apart(unit.text):
+                self.people[name].add(number)
+                held = role.search(unit.text[max(0, place - 4) : place])
                 # "市长陈吉宁" opens a clause; in "首尔市市长吴世勋" the office is another city's.
-                if held and not re.search(f"[{HAN}]$", unit.text[: match.start() - len(held.group())]):
-                    self._roles[held.group()][match.group()] += 1
+                if held and not has_han(unit.text[place - len(held.group()) - 1 : place - len(held.group())]):
+                    self._roles[held.group()][name] += 1
 
     def holder(self, role: str) -> str | None:
         """Who the corpus names most often with this office and no place before it."""
@@ -166,17 +147,28 @@ class Lexicon:
         """Known names that these letters spell, the most often named first."""
         return sorted(self._by_pinyin.get(letters, ()), key=lambda name: (-len(self.people.get(name, ())), name))
 
+    @cached_property
+    def _by_blanked(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.everyone:
+            for form in _blanked(name):
+                found[form].append(name)
+        return found
+
     def near(self, name: str) -> str | None:
         """The one known name that differs from this in a single character: by sound for two characters, else any."""
+        alike = {known for form in _blanked(name) for known in self._by_blanked.get(form, ())} - {name}
         close = [
-            known
-            for known in {*self.people, *self.authors}
-            if len(known) == len(name) >= 2
-            and sum(a != b for a, b in zip(known, name, strict=True)) == 1
-            and (romanise(known) & romanise(name) or (len(name) > 2 and known[0] == name[0]))
+            known for known in alike if romanise(known) & romanise(name) or (len(name) > 2 and known[0] == name[0])
         ]
         close.sort(key=lambda known: (not romanise(known) & romanise(name), -len(self.people.get(known, ())), known))
         return close[0] if close else None
+
+
+def _blanked(name: str) -> list[str]:
+    """A name of two characters or more with each of them left out once: two names share one of these forms where they
+    are the same or differ in that character."""
+    return [f"{name[:place]}\0{name[place + 1 :]}" for place in range(len(name))] if len(name) > 1 else []
 
 
 def searchable(unit: Unit) -> str:

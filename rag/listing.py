@@ -197,7 +197,7 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     # Hosts of one meeting did not meet each other.
     if question.asks == "yes/no" and len(question.people) > 1 and set(question.people) <= set(unit.people):
         return False
-    if "leader" in question.objects and not any(name in piece for name in lexicon.locals):
+    if "leader" in question.objects and not lexicon.locals.within(piece):
         return False
     pattern = RELATIONS[question.relation][0] if question.relation else "(?!)"
     found = re.search(pattern, piece)
@@ -221,17 +221,19 @@ def mentions(question: Question, retriever: Retriever, selected: Sequence[int] |
     as the best one does, or nearly; of the `selected` alone where a person or the like selects."""
     telling = content(question, relation=True)
     terms = telling if any(term.weight >= SPECIFIC for term in telling) else list(question.terms)
-    counts = ENUMERATES
-    best: list[tuple[float, Evidence]] = []
-    for number in range(len(retriever.units)) if selected is None else selected:
-        unit, text = retriever.units[number], retriever.texts[number]
-        if not retriever.covers(number, question.years) or lacks_name(terms, text):
-            continue
-        pieces = [piece for piece in quotable(unit) if all(name in piece for name in question.people)] or quotable(unit)
-        best += [(coverage(terms, text), Evidence(unit, _fullest(pieces, unit, terms, counts), 1.0))]
-    top = max((share for share, _ in best), default=0.0)
+    looked = range(len(retriever.units)) if selected is None else selected
+    shares = {
+        number: coverage(terms, retriever.texts[number])
+        for number in looked
+        if retriever.covers(number, question.years) and not lacks_name(terms, retriever.texts[number])
+    }
     share_of_top, least = (MENTION_SHARE, 0.6) if selected is None else (SELECTED_SHARE, 0.35)
-    return [evidence for share, evidence in best if share >= max(share_of_top * top, least)]
+    least = max(share_of_top * max(shares.values(), default=0.0), least)
+    found = []
+    for unit in (retriever.units[number] for number, share in shares.items() if share >= least):
+        pieces = [piece for piece in quotable(unit) if all(name in piece for name in question.people)] or quotable(unit)
+        found.append(Evidence(unit, _fullest(pieces, unit, terms, ENUMERATES), 1.0))
+    return found
 
 
 def _fullest(pieces: Sequence[str], unit: Unit, terms: Sequence[Term], counts: float) -> str:

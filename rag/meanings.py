@@ -62,7 +62,8 @@ class Meanings:
 
     def near(self, row: Vectors) -> dict[str, float]:
         """Corpus words after how surely (0 to 1) each means the same, by one row of `cosines`; the surest first."""
-        best = np.argsort(-row)[:NEAREST]
+        best = np.argpartition(-row, min(NEAREST, len(row) - 1))[:NEAREST]
+        best = best[np.argsort(-row[best])]
         sure = {self.words[n]: min((float(row[n]) - LIKE) / (ALIKE - LIKE), 1.0) * SUREST for n in best}
         return {word: strength for word, strength in sure.items() if strength > 0}
 

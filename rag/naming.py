@@ -97,7 +97,7 @@ def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, st
     """Names taken out of the text: known ones, those written in pinyin, those one character off, unknown ones."""
     people: list[str] = []
     corrected: dict[str, str] = {}
-    for name in sorted({*lexicon.people, *lexicon.authors}, key=lambda name: (-len(name), name)):
+    for name in sorted(lexicon.everyone.within(text), key=lambda name: (-len(name), name)):
         if name in text:
             people.append(name)
             text = text.replace(name, " ")

@@ -61,8 +61,8 @@ def _on_topic(question: Question, retriever: Retriever, unit: Unit, pieces: list
     pieces = [piece for piece in pieces if not any(name in piece for name in question.left_out)]
     told = [piece for piece in pieces if any(name in piece for name in question.people)]
     if told and unit.kind != "row":  # what another did is not what is asked
-        others = retriever.lexicon.locals - {*question.people}
-        pieces = [piece for piece in pieces if piece in told or not any(name in piece for name in others)]
+        locals_ = retriever.lexicon.locals
+        pieces = [piece for piece in pieces if piece in told or not {*locals_.within(piece)} - {*question.people}]
     whole = matchable(f"{unit.title} {unit.text}")
     for term in names:
         if term.stands_in(whole):

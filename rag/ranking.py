@@ -116,4 +116,4 @@ def _members(group: str, piece: Evidence, lexicon: Lexicon) -> tuple[str, ...]:
     if group == "month":
         day = day_of(piece)
         return (f"{day[0]}月",) if day else ()
-    return unit.people or tuple(name for name in lexicon.locals if name in piece.quote)
+    return unit.people or tuple(lexicon.locals.within(piece.quote))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from rag import dates
 from rag.keyword import Keywords
-from rag.lexicon import Lexicon, names_in, searchable
+from rag.lexicon import Lexicon, searchable
 from rag.meanings import Meanings
 from rag.parties import firms, key
 from rag.question import Question
@@ -58,24 +58,36 @@ class Retriever:
         self.texts = tuple(matchable(searchable(unit)) for unit in units)
         self._numbers = {unit.id: number for number, unit in enumerate(units)}
         named = [key(firm) for unit in units for firm in firms(unit.activity or "")]
-        foreign = [part for unit in units for name in names_in(unit.text) for part in name.split("·")]
+        foreign = [part for name in self.lexicon.told for part in name.split("·")]
         self.keywords = Keywords(
             [" ".join((unit.title, text)) for unit, text in zip(units, self.texts, strict=True)], [*named, *foreign]
         )
         self._owners = owners
+        self._by_source: dict[str, list[Unit]] = defaultdict(list)
+        for unit in units:
+            self._by_source[unit.source].append(unit)
         self._covered = _covered_years(units)
         self.spans = tuple(
             tuple(m.span for m in dates.find(unit.date or "") or dates.find(text))
             for unit, text in zip(units, self.texts, strict=True)
         )
+        self._all_spans = frozenset(self.spans)
 
     def text_of(self, unit: Unit) -> str:
         """All of a unit's words, in the form in which terms are looked for."""
         return self.texts[self._numbers[unit.id]]
 
+    def of_source(self, source: str) -> list[Unit]:
+        """The units of one source, in their order."""
+        return self._by_source[source]
+
     def covers(self, number: int, years: Sequence[int]) -> bool:
         """Whether a unit's source tells of one of these years, or none is asked for."""
         return not years or self._covered.get(self.units[number].source) in years
+
+    def covers_any(self, years: Sequence[int]) -> bool:
+        """Whether there is a source that tells of one of these years."""
+        return any(self._covered.get(source) in years for source in self._by_source)
 
     def score(self, question: Question, similarities: Scores) -> Scored:
         """`similarities`: (passages,) cosine of the question with each passage."""
@@ -95,19 +107,20 @@ class Retriever:
         """Units that carry every person, date, author, section and table asked about; all where none is."""
         if "filters" in self._without:
             return tuple(range(len(self.units)))
-        return tuple(number for number in range(len(self.units)) if self._carries(number, question))
-
-    def _carries(self, number: int, question: Question) -> bool:
-        unit, text = self.units[number], self.texts[number]
-        if question.authors and not set(question.authors) & set(unit.authors):
-            return False
-        if any(name not in text for name in question.people):
-            return False
-        if question.section and question.section != unit.section:
-            return False
-        if question.table and question.table not in (unit.table, unit.title):
-            return False
-        return not question.spans or dates.falls(self.spans[number], question.spans)
+        found: Iterable[int] = range(len(self.units))
+        if question.authors:
+            found = sorted(set().union(*(self.lexicon.authors.get(name, ()) for name in question.authors)))
+        for name in question.people:
+            found = [number for number in found if name in self.texts[number]]
+        if question.section:
+            found = [number for number in found if question.section == self.units[number].section]
+        if question.table:
+            tables = ((number, self.units[number]) for number in found)
+            found = [number for number, unit in tables if question.table in (unit.table, unit.title)]
+        if question.spans:
+            fits = {spans: dates.falls(spans, question.spans) for spans in self._all_spans}
+            found = [number for number in found if fits[self.spans[number]]]
+        return tuple(found)
 
     def nearest(self, scored: Scored, k: int) -> list[Unit]:
         """The k units likest the question's words, whether or not they carry what it names."""

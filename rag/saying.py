@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from rag import dates
 from rag.amounts import amounts
-from rag.lexicon import Lexicon, english_name
+from rag.lexicon import Lexicon
+from rag.names import english_name
 from rag.places import english_of
 from rag.question import Question
 from rag.types import Evidence, Unit
@@ -115,7 +116,7 @@ def _verb(activity: str) -> tuple[str, str]:
 
 def emphasised(text: str, values: Iterable[str]) -> str:
     """The text with each value in bold where it first stands."""
-    for value in sorted(set(values), key=len, reverse=True):
+    for value in sorted(dict.fromkeys(values), key=len, reverse=True):
         if value and f"**{value}" not in text and not re.search(rf"\*\*[^*]*{re.escape(value)}[^*]*\*\*", text):
             text = text.replace(value, f"**{value}**", 1)
     return text

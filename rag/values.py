@@ -11,6 +11,7 @@ from rag import dates
 from rag.asking import Asks
 from rag.bridge import is_common, surnames
 from rag.counting import ORDINAL_ASKED, asked_number
+from rag.names import Names
 from rag.places import countries_in
 from rag.question import Question
 from rag.text import HAN, matchable
@@ -71,7 +72,7 @@ _PLACE = re.compile(
 
 def people(sentence: str, known: Iterable[str]) -> list[str]:
     """Known people the sentence names, in order."""
-    return sorted({name for name in known if name in sentence}, key=sentence.index)
+    return Names.of(known).within(sentence)
 
 
 def fits(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import rjieba
 
 from rag.bridge import is_common
+from rag.names import Names
 from rag.parties import firms
 from rag.question import Question
 from rag.relations import OBJECTS, RELATIONS, is_firm
@@ -124,7 +125,7 @@ def _within(surface: str, phrase: str, head: str) -> bool:
     return surface.split()[-1] == head or surface == phrase
 
 
-def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str], known: Sequence[str]) -> bool:
+def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str], known: Iterable[str]) -> bool:
     """Whether what was found speaks of the detail asked for. `texts`: the items' whole units, in matchable form;
     `known`: the corpus' people."""
     quotes = [piece.quote for piece in items]
@@ -192,13 +193,13 @@ def _is_kind(term: Term) -> bool:
     return term.surface.removesuffix("s") in _ANY or _KIND.search(term.surface) is not None
 
 
-def _names(question: Question, piece: Evidence, known: Sequence[str]) -> bool:
+def _names(question: Question, piece: Evidence, known: Iterable[str]) -> bool:
     """Whether a quote gives a name that the question doesn't: a person's, a body's, or one in quotation marks."""
     quote, asked = piece.quote, matchable(question.text)
     # A table of meetings names whoever was met.
     if piece.unit.kind == "row" and question.relation in ("met", "wrote"):
         return True
-    if any(name in quote and name not in question.people and name not in asked for name in known):
+    if any(name not in question.people and name not in asked for name in Names.of(known).within(quote)):
         return True
     if any(name not in asked and name not in question.people for name in holders(quote)):
         return True

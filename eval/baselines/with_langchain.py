@@ -44,11 +44,8 @@ def _embeddings(embedder: Embedder) -> Any:
     """The model as its documentation has one's own: its package for hub models wants an older hub client than ours."""
     from langchain_core.embeddings import Embeddings
 
-    class Bundled(Embeddings):
-        def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return embedder.embed_passages(texts).tolist()
-
-        def embed_query(self, text: str) -> list[float]:
-            return embedder.embed_queries([text])[0].tolist()
-
-    return Bundled()
+    methods = {
+        "embed_documents": lambda self, texts: embedder.embed_passages(texts).tolist(),
+        "embed_query": lambda self, text: embedder.embed_queries([text])[0].tolist(),
+    }
+    return type("Bundled", (Embeddings,), methods)()

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from rag.lexicon import Lexicon, english_name
+from rag.lexicon import Lexicon
+from rag.names import english_name
 from rag.text import matchable
 from rag.types import Unit
 

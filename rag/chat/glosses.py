@@ -6,7 +6,7 @@ import re
 
 from rag import dates
 from rag.chat.wording import KINDS
-from rag.lexicon import english_name
+from rag.names import english_name
 from rag.places import english_of
 from rag.text import sentences
 from rag.types import Unit

@@ -9,6 +9,7 @@ from typing import Literal
 
 from rag import dates
 from rag.chat.sources import title_of
+from rag.names import Names
 from rag.places import countries_in
 from rag.types import Answer, Citation, Unit
 
@@ -33,15 +34,15 @@ class Item:
 
 def items_of(answer: Answer, known: Iterable[str]) -> list[Item]:
     """One item for each citation, in their order; `known` are the names of people that the corpus has."""
-    names = tuple(known)
+    names = Names.of(known)
     return [_item(citation, names) for citation in answer.citations]
 
 
-def _item(citation: Citation, names: Sequence[str]) -> Item:
+def _item(citation: Citation, names: Names) -> Item:
     unit, quote = citation.unit, citation.quote
     told = (unit.activity or unit.text) if unit.fields else quote
     found = dates.find(unit.date or told)
-    people = unit.people or tuple(sorted((name for name in names if name in told), key=told.index))
+    people = unit.people or tuple(names.within(told))
     countries = (unit.country,) if unit.country else countries_in(told)
     return Item(citation.number, found[0].span if found else None, people, countries, title_of(unit), told, unit)
 

@@ -129,7 +129,7 @@ class Looking:
             return Sheet((), language)
         assistant = chosen or (self.loader.get() if self.loader.ready else None)
         lexicon = assistant.retriever.lexicon if assistant else None
-        return Sheet(items_of(turns[max(turns)], lexicon.people if lexicon else ()), language, lexicon)
+        return Sheet(items_of(turns[max(turns)], lexicon.names if lexicon else ()), language, lexicon)
 
     def _drawn(self, sheet: Sheet, by: By | None) -> dict[Any, Any]:
         if by is None:

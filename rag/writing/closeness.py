@@ -4,7 +4,7 @@ names and dates of a claim about one of them, and may still not say it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
@@ -23,7 +23,7 @@ _CLAUSE = re.compile(r"[,;:。](?!\d{3})")
 _HAN = re.compile(f"[{HAN}]")
 
 
-def together(said: str, cited: Sequence[Unit], people: Sequence[str], share: float) -> bool:
+def together(said: str, cited: Sequence[Unit], people: Iterable[str], share: float) -> bool:
     """Whether a folded claim's names, dates and numbers stand in two neighbouring sentences of each unit it cites, and
     those of each of its clauses in one, which has that share of the clause's words."""
     if len(cited) > CLOSE:

@@ -12,8 +12,9 @@ import rjieba
 from rag import dates
 from rag.amounts import figures, spelled
 from rag.bridge import STOP, Bridge, dictionary, english_words
-from rag.citations import CITED, source_of, spellings, unproven
+from rag.citations import CITED, source_of, unproven
 from rag.lexicon import Lexicon
+from rag.names import Names, spellings
 from rag.sounds import Sounds
 from rag.text import HAN, fold, language, tokens
 from rag.types import Answer, Citation, Unit
@@ -43,13 +44,13 @@ def doubts(claim: str, cited: Sequence[Unit], lexicon: Lexicon, spoken: str) -> 
         return ["it holds a link or markup"]
     if language(said) != spoken:
         return ["it is in another language than the question"]
-    found = unproven(claim, cited, tuple(lexicon.people))
+    found = unproven(claim, cited, lexicon.names)
     found += numbers_in_words(said, source)
     if _denies(said, source, spoken):
         found.append("it denies what the source doesn't")
-    known = [name for name in lexicon.people if name in source] + [name for unit in cited for name in unit.authors]
+    known = lexicon.names.within(source) + [name for unit in cited for name in unit.authors]
     found += _chinese(said, source) if spoken == "zh" else _english(said, source, known)
-    if not found and not together(said, cited, tuple(lexicon.people), KEPT_ZH if spoken == "zh" else 0.0):
+    if not found and not together(said, cited, lexicon.names, KEPT_ZH if spoken == "zh" else 0.0):
         found.append("what it brings together stands apart in what it cites")
     return found
 
@@ -102,13 +103,13 @@ def lacking(floor: Answer, text: str, citations: Sequence[Citation], people: Ite
     missing = [f"[{c.number}] {c.unit.title}" for c in floor.citations if c.unit.id not in cited]
     said = fold(text.replace("**", ""))
     spans, values, pairs = {mention.span for mention in dates.find(said)}, _values(said), _pairs(said)
-    people = tuple(people)
+    known = Names.of(people)
     for line in filter(CITED.search, floor.text.splitlines()):
         bold = fold(" ".join(_BOLD.findall(line)))
         told = bold or fold(CITED.sub("", line.removeprefix("- ")))
         missing += [told[m.start : m.end] for m in dates.find(told) if m.span not in spans]
         missing += [number for number, value in figures(dates.without(told)) if value not in values]
-        names = [name for name in people if name in told]
+        names = known.within(told)
         missing += [name for name in names if not any(form in said for form in (name, *spellings(name)))]
         if floor.language == "zh":
             wanted = _pairs(told)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Generator, Sequence
 
 from rag import wording
-from rag.citations import CITED, spellings
+from rag.citations import CITED
 from rag.evidence import Found
+from rag.names import Names, spellings
 from rag.question import Question
 from rag.retriever import Retriever
 from rag.saying import plain
@@ -55,8 +56,8 @@ class ProseDraft:
         told = "\n".join(record.text for record in records)
         if spoken == "en":
             said = " ".join(f"{record.unit.text} {' '.join(record.unit.authors)}" for record in records)
-            names = [n for n in (*self._lexicon.people, *self._lexicon.authors) if n in said and n in self._people]
-            spelt = ", ".join(f"{name} = {spellings(name)[0]}" for name in dict.fromkeys(names))
+            names = [name for name in self._lexicon.everyone.within(said) if name in self._people]
+            spelt = ", ".join(f"{name} = {spellings(name)[0]}" for name in names)
             told += prompts.NAMES.format(names=spelt) if spelt else ""
         each = prompts.EACH[spoken].format(count=len(records)) if self._found.exhaustive else ""
         more = f"{each}{prompts.SIGNED[spoken]}"
@@ -100,10 +101,10 @@ class ProseDraft:
 
     def missing(self) -> list[str]:
         """What the extractive answer says and this one doesn't."""
-        return lacking(self._floor, self.text, self.citations, self._lexicon.people)
+        return lacking(self._floor, self.text, self.citations, self._lexicon.names)
 
     @property
-    def _people(self) -> frozenset[str]:
+    def _people(self) -> Names:
         return self._lexicon.locals
 
     def _take(self, written: str, judge: Judge) -> Generator[None, None, None]:
@@ -164,7 +165,7 @@ class ProseDraft:
         if self._question.language != "en":
             return claim
         said = " ".join(f"{unit.text} {' '.join((*unit.people, *unit.authors))}" for unit in units)
-        for name in sorted(self._people - self._introduced):
+        for name in sorted({*self._people.within(f"{said}\n{claim}")} - self._introduced):
             form = next((f for f in spellings(name) if f in claim), None) if name in said else None
             written = form or (name if name in claim and spellings(name) else None)
             if written and not (form and name in claim):

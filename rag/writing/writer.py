@@ -178,4 +178,4 @@ def _shortfall(draft: QuoteDraft | ProseDraft, floor: Answer, retriever: Retriev
         _log.info("a written answer lacks %s", "; ".join(missing))
         return "incomplete"
     written = replace(floor, text=draft.text, citations=draft.citations)
-    return "unproven" if faults(written, retriever.lexicon.people) else None
+    return "unproven" if faults(written, retriever.lexicon.names) else None

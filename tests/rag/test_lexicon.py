@@ -1,6 +1,6 @@
 import pytest
 
-from rag.lexicon import Lexicon, english_name, names_in, romanise, searchable
+from rag.lexicon import Lexicon, names_in, searchable
 from rag.retriever import Retriever
 from rag.types import Unit
 
@@ -82,18 +82,6 @@ def test_an_empty_corpus_knows_nobody() -> None:
 )
 def test_names_in_running_text(text: str, names: set[str]) -> None:
     assert set(names_in(text)) == names
-
-
-def test_romanise_gives_both_orders() -> None:
-    assert {"chenjining", "jiningchen"} <= romanise("陈吉宁")
-    assert "naijierweierxun" in romanise("奈吉尔·威尔逊")
-
-
-@pytest.mark.parametrize(
-    ("name", "english"), [("陈吉宁", "Chen Jining"), ("殷勇", "Yin Yong"), ("奈吉尔·威尔逊", ""), ("甲", "")]
-)
-def test_english_name(name: str, english: str) -> None:
-    assert english_name(name) == english
 
 
 def test_searchable_holds_every_word_of_a_unit() -> None:
