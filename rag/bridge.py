@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property, lru_cache
 
 import snowballstemmer
@@ -42,13 +42,14 @@ def _stemmer() -> snowballstemmer.stemmer:
 
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
+    """The stem of a lower-case word; "" for one that names nothing."""
+    bare = re.sub(r"['’].*", "", word)
+    return "" if bare in STOP else str(_stemmer().stemWord(_american(bare)))
 
 
 def stems(text: str) -> list[str]:
     """The stems of an English text's words that name something, in order."""
-    words = (re.sub(r"['’].*", "", word) for word in _WORD.findall(text.lower()))
-    return [_stem(_american(word)) for word in words if word not in STOP]
+    return [stem for word in _WORD.findall(text.lower()) if (stem := _stem(word))]
 
 
 def _american(word: str) -> str:
@@ -59,35 +60,38 @@ def _american(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def dictionary() -> dict[str, tuple[str, ...]]:
-    """Chinese word → English glosses: CC-CEDICT, CLDR's territories, and the field's own terms."""
+def _read() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """`dictionary` and `surnames`, in one reading of CC-CEDICT."""
     glosses: dict[str, list[str]] = defaultdict(list)
+    families: set[str] = set()
     for english, chinese in TERMS:
         for word in chinese:
             glosses[word].append(english)
     for territory, name in english_of().items():
         glosses[territory].append(name)
     for entry in CcCedict().get_entries():
-        word = entry["simplified"]
+        word, meanings = entry["simplified"], entry["definitions"]
         if len(word) > 1 or word in MEASURES:
-            glosses[word].extend(entry["definitions"])
-    return {word: tuple(dict.fromkeys(found)) for word, found in glosses.items()}
+            glosses[word].extend(meanings)
+        if any(gloss.startswith("surname ") for gloss in meanings):
+            families.add(word)
+    return {word: tuple(dict.fromkeys(found)) for word, found in glosses.items()}, frozenset(families)
+
+
+def dictionary() -> dict[str, tuple[str, ...]]:
+    """Chinese word → English glosses: CC-CEDICT, CLDR's territories, and the field's own terms."""
+    return _read()[0]
+
+
+def surnames() -> frozenset[str]:
+    """Words that the dictionary glosses as family names."""
+    return _read()[1]
 
 
 def is_common(word: str) -> bool:
     """Whether the dictionary knows a Chinese word, and as no name: 外国 and 来信, not 上海."""
     glosses = dictionary().get(word, ())
     return bool(glosses) and not any(gloss[:1].isupper() and not gloss.startswith("CL:") for gloss in glosses)
-
-
-@lru_cache(maxsize=1)
-def surnames() -> frozenset[str]:
-    """Characters that the dictionary glosses as family names."""
-    return frozenset(
-        entry["simplified"]
-        for entry in CcCedict().get_entries()
-        if any(gloss.startswith("surname ") for gloss in entry["definitions"])
-    )
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +198,7 @@ class Bridge:
             if weight > self._by_stem[stem].get(word, 0.0):
                 self._by_stem[stem][word] = weight
 
-    def named(self, word: str, corpus_text: str) -> tuple[str, ...]:
+    def named(self, word: str, corpus_text: Container[str]) -> tuple[str, ...]:
         """Dictionary words for a proper name that stand in the corpus though no segmenter sets them apart there."""
         return tuple(found for found in _proper_words().get(word, ()) if found in corpus_text)
 

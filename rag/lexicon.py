@@ -14,6 +14,7 @@ from rag.dates import YEAR
 from rag.names import Names, romanise
 from rag.text import HAN, has_han
 from rag.types import Unit
+from rag.whole import Whole
 
 ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("副市长", ("vice mayor", "deputy mayor")),
@@ -85,13 +86,15 @@ class Lexicon:
     def __init__(self, units: Sequence[Unit]) -> None:
         self.people: dict[str, set[int]] = defaultdict(set)
         self.authors: dict[str, set[int]] = defaultdict(set)
+        self.told: dict[str, None] = {}
+        """Every name that running text gives, in order, those of people nobody else names among them."""
         self.years: Counter[int] = Counter()
         self.sections = tuple(dict.fromkeys(unit.section for unit in units if unit.section))
         self.tables = tuple(dict.fromkeys(unit.table for unit in units if unit.table))
         self.captions = {unit.title: unit.table or unit.title for unit in units if unit.kind == "row"}
         """Caption of a table → what it is called by: its number, or the caption where it bears none."""
         self.columns = frozenset(name for unit in units for name in unit.fields)
-        self.full_text = "\n".join(searchable(unit) for unit in units).lower()
+        self.full_text = Whole([searchable(unit).lower() for unit in units])
         self._roles: dict[str, Counter[str]] = defaultdict(Counter)
         for number, unit in enumerate(units):
             self._learn(number, unit)
@@ -112,7 +115,9 @@ class Lexicon:
                 self._by_pinyin[spelled].add(name)
 
     def _learn(self, number: int, unit: Unit) -> None:
-        for name in (*unit.people, *names_in(unit.text)):
+        told = dict.fromkeys(names_in(unit.text))
+        self.told.update(told)
+        for name in (*unit.people, *told):
             self.people[name].add(number)
         for name in unit.authors:
             self.authors[name].add(number)

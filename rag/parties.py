@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rag.places import english_of
 from rag.relations import RELATIONS
@@ -32,10 +33,16 @@ def firms(clause: str, relation: str = "met") -> list[str]:
 
 def _without_country(name: str) -> str:
     name = name.strip()
-    for country in sorted(english_of(), key=len, reverse=True):
+    for country in _countries():
         if name.startswith(country) and len(name) > len(country) + 1:
             return name[len(country) :]
     return name
+
+
+@lru_cache(maxsize=1)
+def _countries() -> list[str]:
+    """The longer before those that they begin with."""
+    return sorted(english_of(), key=len, reverse=True)
 
 
 def key(name: str) -> str:

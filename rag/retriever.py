@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from rag import dates
 from rag.keyword import Keywords
-from rag.lexicon import Lexicon, names_in, searchable
+from rag.lexicon import Lexicon, searchable
 from rag.meanings import Meanings
 from rag.parties import firms, key
 from rag.question import Question
 from rag.text import fold, matchable
 from rag.types import Hit, Unit
+from rag.whole import Whole
 
 LEXICAL_SHARE = 0.35
 """Best on public sets in both languages, once an English question's words are bridged into Chinese ones."""
@@ -47,9 +48,10 @@ class Retriever:
         # Whom a name stands for, no other word means.
         self.meanings = (meanings or Meanings()).without({*self.lexicon.people, *self.lexicon.authors})
         self.texts = tuple(matchable(searchable(unit)) for unit in units)
+        self._whole = Whole(self.texts)
         self._numbers = {unit.id: number for number, unit in enumerate(units)}
         named = [key(firm) for unit in units for firm in firms(unit.activity or "")]
-        foreign = [part for unit in units for name in names_in(unit.text) for part in name.split("·")]
+        foreign = [part for name in self.lexicon.told for part in name.split("·")]
         self.keywords = Keywords(
             [" ".join((unit.title, text)) for unit, text in zip(units, self.texts, strict=True)], [*named, *foreign]
         )
@@ -62,7 +64,10 @@ class Retriever:
             tuple(m.span for m in dates.find(unit.date or "") or dates.find(text))
             for unit, text in zip(units, self.texts, strict=True)
         )
-        self._all_spans = frozenset(self.spans)
+        self._by_span: dict[dates.Span, list[int]] = defaultdict(list)
+        for number, told in enumerate(self.spans):
+            for span in told:
+                self._by_span[span].append(number)
 
     def text_of(self, unit: Unit) -> str:
         """All of a unit's words, in the form in which terms are looked for."""
@@ -98,15 +103,15 @@ class Retriever:
         if question.authors:
             found = sorted(set().union(*(self.lexicon.authors.get(name, ()) for name in question.authors)))
         for name in question.people:
-            found = [number for number in found if name in self.texts[number]]
+            found = sorted(set(self._whole.holding(name)).intersection(found))
         if question.section:
             found = [number for number in found if question.section == self.units[number].section]
         if question.table:
             tables = ((number, self.units[number]) for number in found)
             found = [number for number, unit in tables if question.table in (unit.table, unit.title)]
         if question.spans:
-            fits = {spans: dates.falls(spans, question.spans) for spans in self._all_spans}
-            found = [number for number in found if fits[self.spans[number]]]
+            days = (held for span, held in self._by_span.items() if dates.falls([span], question.spans))
+            found = sorted(set().union(*days).intersection(found))
         return tuple(found)
 
     def nearest(self, scored: Scored, k: int) -> list[Unit]:

@@ -29,8 +29,10 @@ def _to_simplified() -> OpenCC:
 
 def fold(text: str) -> str:
     """Width, compatibility forms, traditional characters and odd spaces folded; invisible characters dropped."""
-    kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFKC", text) if c.isspace() or _visible(c))
-    return re.sub(r" +", " ", _to_simplified().convert("".join(kept))).strip()
+    text = unicodedata.normalize("NFKC", text)
+    if not text.isprintable():  # nearly every text is, and then holds nothing of what follows
+        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or _visible(c))
+    return re.sub(r" +", " ", _to_simplified().convert(text)).strip()
 
 
 def _visible(character: str) -> bool:
