@@ -57,12 +57,6 @@ def _countries() -> list[str]:
     return sorted(english_of(), key=len, reverse=True)
 
 
-@lru_cache(maxsize=1)
-def _countries() -> list[str]:
-    """The longer before those that they begin with."""
-    return sorted(english_of(), key=len, reverse=True)
-
-
 def key(name: str) -> str:
     """What two names of one firm share: without its legal form, lower-case."""
     return _FORM.sub("", name).lower() or name.lower()
