@@ -58,9 +58,9 @@ class Mended:
 
 
 def mend(blocks: Blocks, repair: bool = True) -> Mended:
-    """The reading order of a source's items; without `repair` as the source has them."""
+    """The reading order of a source's items; without `repair` they stay where the source has them, headings too."""
     if not repair:
-        return Mended(list(range(len(blocks.items))), [])
+        return Mended(Tape(blocks, floats=False).order, [])
     return _Mender(blocks).run()
 
 

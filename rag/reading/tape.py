@@ -20,15 +20,16 @@ _HEADING_LINES = 3
 
 
 class Tape:
-    """`order` are indexes into the source's items in reading order, at first the source's own order."""
+    """`order` are indexes into the source's items in reading order, at first the source's own order; without `floats` a
+    heading inside an entry is left in it and cuts it."""
 
-    def __init__(self, blocks: Blocks) -> None:
+    def __init__(self, blocks: Blocks, floats: bool = True) -> None:
         self.items = blocks.items
         self.opens = blocks.opens
         self.kinds = [item.kind for item in blocks.items]
         self.signed = blocks.signed
         self.headed = self._headed()
-        self.floating = set(self._floats())
+        self.floating = set(self._floats()) if floats else set()
         self.order = list(self._stream())
         self.pages = [at for at, opens in enumerate(blocks.opens) if opens]
         self.done = [item.kind == "text" and closes(item.text) for item in blocks.items]
