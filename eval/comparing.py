@@ -87,7 +87,7 @@ def holm(values: Sequence[float]) -> list[float]:
 def _differences(a: Sequence[Outcome], b: Sequence[Outcome]) -> tuple[Difference, ...]:
     olds, news = columns(a), columns(b)
     named = [name for name in olds if min(bearing(olds[name]), bearing(news[name])) > 1]
-    values = holm([_p(olds[name], news[name]) for name in named])
+    values = holm([paired_p(olds[name], news[name]) for name in named])
     return tuple(_difference(name, olds[name], news[name], p) for name, p in zip(named, values, strict=True))
 
 
@@ -96,7 +96,7 @@ def _difference(name: str, old: Column, new: Column, p: float) -> Difference:
     return Difference(name, n, float(score(old)), float(score(new)), interval(old, new), p)
 
 
-def _p(old: Column, new: Column) -> float:
+def paired_p(old: Column, new: Column) -> float:
     """Two-sided: how often so great a change comes about when chance says which outcome of a question is whose.
 
     Only questions with two different outcomes can tell; where these are few, every swap is tried.

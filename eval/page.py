@@ -74,7 +74,7 @@ def _by(run: Run, group: str) -> dict[str, str]:
 def _history(history: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     if len(history) < 2:
         return {}
-    labels = [f"{one['at'][:10]}\n{one['commit'] or one['at'][11:16]}" for one in history]
+    labels = [f"{one['at'][:10]}\n{one.get('commit') or one['at'][11:16]}" for one in history]
     rows = {name: [one["scores"].get(name) for one in history] for name in IN_HISTORY}
     return {"Runs over the same gold and corpus, oldest first": plots.lines(labels, rows)}
 

@@ -35,8 +35,8 @@ def write_report(folder: Path, run: Run) -> None:
 def _history(path: Path) -> list[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-        found = [json.loads(line) for line in lines]
-        return [{"commit": None, **one, "at": one["at"], "scores": dict(one["scores"])} for one in found]
+        found: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        return [{**one, "at": one["at"], "scores": dict(one["scores"])} for one in found]
     except FileNotFoundError:
         return []
     except (OSError, ValueError, KeyError, TypeError):

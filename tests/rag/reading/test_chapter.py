@@ -41,6 +41,17 @@ def test_torn_entries_are_whole_and_say_from_where(chapter: Source) -> None:
     assert len(joined) == 4 and all(unit.certainty > 0.5 and unit.repaired for unit in joined)
 
 
+def test_without_repair_torn_texts_stay_torn_and_the_tables_as_they_are(chapter: Source) -> None:
+    (torn,) = read_corpus(DEFAULT_CORPUS, repair=False).sources
+    assert not any(unit.repaired for unit in torn.units)
+    assert of_kind(torn, "row") == of_kind(chapter, "row")
+    whole = {unit.title: unit.text for unit in chapter.units if unit.repaired}
+    stumps = {unit.title: unit.text for unit in of_kind(torn, "entry") if unit.title in whole}
+    # every repaired entry but the one whose header alone was cut
+    assert sum(whole[title] != text for title, text in stumps.items()) == 5
+    assert torn.ledger.total == 14913 and torn.ledger.unaccounted == torn.ledger.twice == 0
+
+
 def test_the_overview_has_its_lead_and_six_paragraphs(chapter: Source) -> None:
     units = of_kind(chapter, "overview")
     assert [[unit.title, unit.text[-10:], len(unit.text)] for unit in units] == EXPECTED["overview"]
