@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property, lru_cache
 
 import snowballstemmer
@@ -43,13 +43,14 @@ def _stemmer() -> snowballstemmer.stemmer:
 
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
+    """The stem of a lower-case word; "" for one that names nothing."""
+    bare = re.sub(r"['’].*", "", word)
+    return "" if bare in STOP else str(_stemmer().stemWord(_american(bare)))
 
 
 def stems(text: str) -> list[str]:
     """The stems of an English text's words that name something, in order."""
-    words = (re.sub(r"['’].*", "", word) for word in _WORD.findall(text.lower()))
-    return [_stem(_american(word)) for word in words if word not in STOP]
+    return [stem for word in _WORD.findall(text.lower()) if (stem := _stem(word))]
 
 
 def _american(word: str) -> str:
@@ -198,7 +199,7 @@ class Bridge:
             if weight > self._by_stem[stem].get(word, 0.0):
                 self._by_stem[stem][word] = weight
 
-    def named(self, word: str, corpus_text: str) -> tuple[str, ...]:
+    def named(self, word: str, corpus_text: Container[str]) -> tuple[str, ...]:
         """Dictionary words for a proper name that stand in the corpus though no segmenter sets them apart there."""
         return tuple(found for found in _proper_words().get(word, ()) if found in corpus_text)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import rjieba
 
@@ -37,7 +37,7 @@ SYNONYM = 0.8
 """How surely a word of like meaning carries a term."""
 
 
-def chinese_terms(question: str, keywords: Keywords, corpus_text: str) -> Iterator[Term]:
+def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]) -> Iterator[Term]:
     for piece in re.findall(rf"[{HAN}0-9A-Za-z+%.·]*[{HAN}][{HAN}0-9A-Za-z+%.·]*", question):
         place = 0
         for written, tag in rjieba.tag(piece):
@@ -51,7 +51,7 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: str) -> Iterat
             yield from _forms_of(word, "" if slip else tag, keywords, corpus_text)
 
 
-def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: str) -> Iterator[Term]:
+def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[str]) -> Iterator[Term]:
     """The word as it stands; else without 市 or 国 at its end; else its parts; else as a word the corpus lacks."""
     # The tagger takes 外国 for a place: what a dictionary glosses without a capital is no name.
     proper = tag.startswith(_NAME_TAGS) and len(word) > 1 and not is_common(word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from rag.bridge import english_words, known_names, rarity
 from rag.keyword import Keywords
@@ -20,7 +21,7 @@ UNKNOWN_PLAIN = 0.3
 """What an English word that no dictionary links to the corpus weighs beside a rare one."""
 
 
-def english_terms(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
+def english_terms(question: str, keywords: Keywords, corpus_text: Container[str]) -> list[Term]:
     """`corpus_text`: all of it, in lower case, for names that no segmenter sets apart."""
     latin = _EN_ASKING.sub(" ", re.sub(f"[{HAN}]+", " ", question))
     if re.search(f"[{HAN}]", question):  # in a Chinese sentence a capital says name wherever it stands
@@ -36,7 +37,7 @@ def english_terms(question: str, keywords: Keywords, corpus_text: str) -> list[T
 
 
 def _term(
-    words: list[str], group: dict[str, float], rows: list[list[str]], keywords: Keywords, corpus_text: str
+    words: list[str], group: dict[str, float], rows: list[list[str]], keywords: Keywords, corpus_text: Container[str]
 ) -> Term:
     """The term of a word or phrase with its translations; `rows` are the question's runs of capitalised words."""
     capital = any(word in row for row in rows for word in words)

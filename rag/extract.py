@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from rag.chinese import chinese_terms
 from rag.english import english_terms
@@ -26,7 +26,7 @@ _MIXED = re.compile(r"(?<![A-Za-z0-9])(?:\d+[A-Za-z]+|[A-Za-z]+\d+)(?![A-Za-z0-9
 _AMPERSAND = re.compile(r"\b[A-Z][A-Za-z]+ & [A-Z][A-Za-z]+")
 
 
-def extract(question: str, keywords: Keywords, corpus_text: str) -> list[Term]:
+def extract(question: str, keywords: Keywords, corpus_text: Container[str]) -> list[Term]:
     """Terms of a question from which people, dates and roles have been taken out."""
     found: list[Term] = []
     question = _take(_unquoted(question, corpus_text), _QUOTED, found, _quoted)
@@ -45,7 +45,7 @@ def _take(text: str, pattern: re.Pattern[str], found: list[Term], make: Callable
     return pattern.sub(" ", text)
 
 
-def _unquoted(question: str, corpus_text: str) -> str:
+def _unquoted(question: str, corpus_text: Container[str]) -> str:
     """Without the marks around Latin words that the corpus lacks: a translated title is told by its words."""
 
     def plain(match: re.Match[str]) -> str:
@@ -62,7 +62,7 @@ def _quoted(match: re.Match[str]) -> Term:
     return Term(closed, tuple(dict.fromkeys((closed.lower(), inner.lower()))), NAMED_WEIGHT, named=True)
 
 
-def _joined(match: re.Match[str], keywords: Keywords, corpus_text: str) -> Term:
+def _joined(match: re.Match[str], keywords: Keywords, corpus_text: Container[str]) -> Term:
     """Legal & General is one name, whatever its words mean apart."""
     name = match.group().lower()
     return Term(match.group(), (name,) if name in corpus_text else (), keywords.idf(""), named=True)

@@ -65,20 +65,32 @@ class Keywords:
 
     def token_scores(self, token: str) -> Scores:
         """(documents,) BM25 of one token; zeros where the corpus lacks it."""
+        scores = np.zeros(self._size, dtype=np.float32)
+        documents, weights = self._column(token)
+        scores[documents] = weights
+        return scores
+
+    def _column(self, token: str) -> tuple[NDArray[np.int32], Scores]:
+        """The documents that have a token, and its BM25 in each: a column of bm25s' matrix."""
         number = self.vocabulary.get(token)
         if number is None:
-            return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores_from_ids([number]), dtype=np.float32)
+            return np.zeros(0, np.int32), np.zeros(0, np.float32)
+        matrix = self._bm25.scores
+        place = slice(matrix["indptr"][number], matrix["indptr"][number + 1])
+        return matrix["indices"][place], matrix["data"][place]
 
     def score(self, question: str) -> Scores:
         """(documents,) scores of a folded question: its own tokens, and for English words their best translation."""
         total = np.zeros(self._size, dtype=np.float32)
         for token in tokens(question):
-            total += self.token_scores(token)
+            documents, scores = self._column(token)
+            total[documents] += scores
         for phrase, group in self.bridge.translate(question):
-            if group:
-                scores = [weight * self.token_scores(word) for word, weight in group.items()]
-                total += (phrase.count(" ") + 1) * np.max(scores, axis=0)
+            best = np.zeros(self._size, dtype=np.float32)
+            for word, weight in group.items():
+                documents, scores = self._column(word)
+                best[documents] = np.maximum(best[documents], weight * scores)
+            total += (phrase.count(" ") + 1) * best
         return total
 
 

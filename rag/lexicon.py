@@ -14,6 +14,7 @@ from rag.dates import YEAR
 from rag.names import Names, romanise
 from rag.text import HAN, has_han
 from rag.types import Unit
+from rag.whole import Whole
 
 ROLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("副市长", ("vice mayor", "deputy mayor")),
@@ -93,7 +94,7 @@ class Lexicon:
         self.captions = {unit.title: unit.table or unit.title for unit in units if unit.kind == "row"}
         """Caption of a table → what it is called by: its number, or the caption where it bears none."""
         self.columns = frozenset(name for unit in units for name in unit.fields)
-        self.full_text = "\n".join(searchable(unit) for unit in units).lower()
+        self.full_text = Whole([searchable(unit).lower() for unit in units])
         self._roles: dict[str, Counter[str]] = defaultdict(Counter)
         for number, unit in enumerate(units):
             self._learn(number, unit)

@@ -128,13 +128,13 @@ def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -
     terms = content(question)
     specific = [term for term in terms if term.weight >= SPECIFIC and term.surest >= LITERAL]
     own = [term for term in question.own if term in terms and term.forms]
+    by_text = not title_asked(question)
     found: list[tuple[Evidence, float]] = []
     for number in selected:
         text = retriever.texts[number]
         if own and coverage(own, text) < CARRIED:
             continue
-        named = not title_asked(question) and lacks_name(terms, text)
-        if not retriever.covers(number, question.years) or named:
+        if not retriever.covers(number, question.years) or (by_text and lacks_name(terms, text)):
             continue
         unit = retriever.units[number]
         found += [

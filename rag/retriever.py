@@ -18,6 +18,7 @@ from rag.question import Question
 from rag.settings import Leg
 from rag.text import fold, matchable
 from rag.types import Hit, Unit
+from rag.whole import Whole
 
 LEXICAL_SHARE = 0.35
 """Best on public sets in both languages, once an English question's words are bridged into Chinese ones."""
@@ -56,6 +57,7 @@ class Retriever:
         known = Meanings() if meanings is None or "dense" in without else meanings
         self.meanings = known.without({*self.lexicon.people, *self.lexicon.authors})
         self.texts = tuple(matchable(searchable(unit)) for unit in units)
+        self._whole = Whole(self.texts)
         self._numbers = {unit.id: number for number, unit in enumerate(units)}
         named = [key(firm) for unit in units for firm in firms(unit.activity or "")]
         foreign = [part for name in self.lexicon.told for part in name.split("·")]
@@ -71,7 +73,10 @@ class Retriever:
             tuple(m.span for m in dates.find(unit.date or "") or dates.find(text))
             for unit, text in zip(units, self.texts, strict=True)
         )
-        self._all_spans = frozenset(self.spans)
+        self._by_span: dict[dates.Span, list[int]] = defaultdict(list)
+        for number, told in enumerate(self.spans):
+            for span in told:
+                self._by_span[span].append(number)
 
     def text_of(self, unit: Unit) -> str:
         """All of a unit's words, in the form in which terms are looked for."""
@@ -111,15 +116,15 @@ class Retriever:
         if question.authors:
             found = sorted(set().union(*(self.lexicon.authors.get(name, ()) for name in question.authors)))
         for name in question.people:
-            found = [number for number in found if name in self.texts[number]]
+            found = sorted(set(self._whole.holding(name)).intersection(found))
         if question.section:
             found = [number for number in found if question.section == self.units[number].section]
         if question.table:
             tables = ((number, self.units[number]) for number in found)
             found = [number for number, unit in tables if question.table in (unit.table, unit.title)]
         if question.spans:
-            fits = {spans: dates.falls(spans, question.spans) for spans in self._all_spans}
-            found = [number for number in found if fits[self.spans[number]]]
+            days = (held for span, held in self._by_span.items() if dates.falls([span], question.spans))
+            found = sorted(set().union(*days).intersection(found))
         return tuple(found)
 
     def nearest(self, scored: Scored, k: int) -> list[Unit]:

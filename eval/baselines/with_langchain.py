@@ -17,7 +17,14 @@ DEPTH = 10
 class LangChain(Baseline):
     """Reciprocal-rank fusion over the ten best of each leg."""
 
-    packages = ("langchain-classic", "langchain-community", "langchain-text-splitters", "rank-bm25", "faiss-cpu")
+    packages = (
+        "langchain-classic",
+        "langchain-community",
+        "langchain-text-splitters",
+        "rank-bm25",
+        "faiss-cpu",
+        "sentence-transformers",
+    )
 
     def __init__(self) -> None:
         self.embedder = load()
