@@ -14,6 +14,11 @@ from eval.scores import LOWER_IS_BETTER, SEED, Column, Interval, bearing, change
 
 SIGNIFICANT = 0.05
 SHUFFLES = 9999
+NOTE = (
+    "p: paired permutation test, after Holm's correction over all scores; the intervals have none,\n"
+    "so one may leave out 0 where chance can't be ruled out"
+)
+"""What has to be said beside differences."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from eval import plots
+from eval.comparing import NOTE
 from eval.run import Run
 from eval.scores import intervals, summarise
 from eval.tables import ANSWERING, FINDING, LEG_HEADS, TOTAL_HEADS, Scores, cell, failures, leg_rows, total_rows
@@ -89,7 +90,7 @@ def _legs(run: Run) -> str:
         for leg, worth in run.worth.items()
     )
     charts = _plots({f"{name}, with one leg left out": _without(run, name) for name in ("right", "mrr@10")})
-    return f"<h2>What each leg is worth</h2>{charts}{_table(LEG_HEADS, leg_rows(run))}{lost}"
+    return f"<h2>What each leg is worth</h2>{charts}{_table(LEG_HEADS, leg_rows(run))}<p>{NOTE}</p>{lost}"
 
 
 def _without(run: Run, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from eval.comparing import NOTE
 from eval.judge import Outcome
 from eval.run import Run
 from eval.scores import Interval, bearing, columns
@@ -71,7 +72,7 @@ def screen(run: Run) -> str:
         table("language", tables["language"], FINDING),
     ]
     if run.worth:
-        parts.append(_columns(LEG_HEADS, leg_rows(run)))
+        parts.append(f"{_columns(LEG_HEADS, leg_rows(run))}\n{NOTE}")
     errors = [f"{outcome.id} failed: {outcome.error}" for outcome in run.outcomes if outcome.error][:3]
     return "\n\n".join((*parts, _columns(TOTAL_HEADS, total_rows(run)), *errors))
 

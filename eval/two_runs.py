@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from eval.comparing import Difference, compare
+from eval.comparing import NOTE, Difference, compare
 from eval.judge import Outcome
 from rag.errors import ProjectError
 
@@ -48,11 +48,7 @@ def screen(a: Mapping[str, Any], b: Mapping[str, Any]) -> str:
         "asked in B alone, left out": found.only_b,
     }
     lines = [f"note: {note}" for note in _notes(unlike)] + [HEADS, *map(line, found.differences)]
-    lines.append(
-        f"p: paired permutation test, Holm's correction over the {len(found.differences)} scores; the intervals"
-    )
-    lines.append("have none, so one may leave out 0 where chance can't be ruled out")
-    lines += ["", *(f"{what} ({len(names)}): {', '.join(names) or 'none'}" for what, names in told.items())]
+    lines += [NOTE, "", *(f"{what} ({len(names)}): {', '.join(names) or 'none'}" for what, names in told.items())]
     return "\n".join([*lines, "made with other:" if unlike else "made with the same", *(f"  {one}" for one in unlike)])
 
 
