@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval import bench, comparing, dataset, feedback, legs, report, tables, writing
+from eval import bench, dataset, feedback, legs, report, tables, two_runs, writing
 from eval.floors import Floor, check_floors
 from eval.run import Run, ask_all, made_with
 from rag import cli
@@ -110,7 +110,7 @@ def _candidates(options: argparse.Namespace) -> None:
 
 
 def _compare(options: argparse.Namespace) -> None:
-    print(comparing.screen(comparing.compare(*map(comparing.read_run, options.compare))))
+    print(two_runs.screen(*map(two_runs.read_run, options.compare)))
 
 
 def _score(options: argparse.Namespace) -> None:
@@ -120,7 +120,7 @@ def _score(options: argparse.Namespace) -> None:
     assistant = _open(settings.model_copy(update={"llm_url": "", "llm_model": ""}))
     if problems := dataset.check(golds, assistant.units):
         print(f"{PROGRAM}: {len(problems)} problems in the gold; --check lists them", file=sys.stderr)
-    made = made_with(assistant.settings, read_corpus(assistant.settings.corpus_paths), map(str, files))
+    made = made_with(assistant.settings, read_corpus(assistant.settings.corpus_paths), map(str, files), golds)
     run = Run(ask_all(assistant, golds), made)
     if options.writer:
         run = Run(ask_all(_open(settings), golds), {**made, "settings": settings.model_dump(mode="json")}, run.outcomes)
@@ -143,7 +143,7 @@ def _bench(options: argparse.Namespace) -> None:
     settings = load(corpus=(public.corpus,), index=options.index, model=options.model)
     assistant = _open(settings)
     rows = {f"{public.name} {name}": bench.measure(assistant, asked) for name, asked in public.questions.items()}
-    made = made_with(settings, read_corpus(settings.corpus_paths), [])
+    made = made_with(settings, read_corpus(settings.corpus_paths))
     print(bench.screen(rows))
     if options.json:
         report.write_json(options.json, {**made, "scores": rows})

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from pydantic import BaseModel, ValidationError
 from tqdm import tqdm
 
@@ -19,6 +20,7 @@ from eval import metrics
 from eval.dataset import GoldError
 from eval.judge import DEPTH
 from eval.matching import normalise
+from eval.scores import interval
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -55,8 +57,9 @@ def load(name: str, folder: Path, language: str | None = None) -> Bench:
     return Bench(name, corpus, {lang: _questions(folder / f"{name}_{lang}.jsonl") for lang in languages})
 
 
-def measure(assistant: Assistant, questions: Sequence[BenchQuestion]) -> dict[str, float]:
-    """Recall@1/5/10 and MRR@10 over every question; one whose search fails counts as 0 and under `errors`."""
+def measure(assistant: Assistant, questions: Sequence[BenchQuestion]) -> dict[str, Any]:
+    """Recall@1/5/10 and MRR@10 over every question, and their `intervals`; one whose search fails counts as 0 and under
+    `errors`."""
     ranks: list[float] = []
     errors = 0
     for question in tqdm(questions, unit="question", disable=None):
@@ -65,17 +68,25 @@ def measure(assistant: Assistant, questions: Sequence[BenchQuestion]) -> dict[st
         except Exception:
             titles, errors = [], errors + 1
         ranks.append(metrics.reciprocal_rank(titles, {normalise(question.gold_title)}, DEPTH))
-    recalls = {f"recall@{k}": metrics.mean([rank >= 1 / k for rank in ranks]) for k in (1, 5, 10)}
-    return {"n": len(ranks), **recalls, "mrr@10": metrics.mean(ranks), "errors": errors}
+    found = np.array(ranks, dtype=np.float64)
+    columns = {**{f"recall@{k}": (found >= 1 / k).astype(np.float64) for k in (1, 5, 10)}, "mrr@10": found}
+    return {
+        "n": len(ranks),
+        **{name: metrics.mean(column) for name, column in columns.items()},
+        "errors": errors,
+        "intervals": {name: interval(column) for name, column in columns.items()} if ranks else {},
+    }
 
 
-def screen(rows: Mapping[str, Mapping[str, float]]) -> str:
-    """Lines of a table: one row for each set and language."""
-    names = ("n", "recall@1", "recall@5", "recall@10", "mrr@10", "errors")
-    lines = [f"{'set':<10} " + " ".join(f"{name:>9}" for name in names)]
+def screen(rows: Mapping[str, Mapping[str, Any]]) -> str:
+    """Lines of a table: two rows for each set and language, the scores and their 95% bootstrap intervals."""
+    names = ("recall@1", "recall@5", "recall@10", "mrr@10")
+    lines = [f"{'set':<12} {'n':>5} {'errors':>6} " + " ".join(f"{name:>12}" for name in names)]
     for row, scores in rows.items():
-        cells = (f"{scores[name]:.3f}" if "@" in name else f"{scores[name]:.0f}" for name in names)
-        lines.append(f"{row:<10} " + " ".join(f"{cell:>9}" for cell in cells))
+        ranges = {name: f"{low:.3f}–{high:.3f}" for name, (low, high) in scores["intervals"].items()}
+        cells = " ".join(f"{scores[name]:>12.3f}" for name in names)
+        lines.append(f"{row:<12} {scores['n']:>5} {scores['errors']:>6} {cells}")
+        lines.append(f"{'  95%':<25} " + " ".join(f"{ranges.get(name, ''):>12}" for name in names))
     return "\n".join(lines)
 
 

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from eval.judge import Outcome
-from eval.metrics import mean
-from eval.scores import LOWER_IS_BETTER, SEED, Interval, interval, points
-from rag.errors import ProjectError
+from eval.scores import LOWER_IS_BETTER, SEED, Column, Interval, bearing, change, columns, interval, score
 
 SIGNIFICANT = 0.05
 SHUFFLES = 9999
+NOTE = (
+    "p: paired permutation test, after Holm's correction over all scores; the intervals have none,\n"
+    "so one may leave out 0 where chance can't be ruled out"
+)
+"""What has to be said beside differences."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One score of both runs over the `n` questions that bear on it in both, and the mean difference, B less A, with
-    its 95% interval. `p` is that of the sign-flip permutation test after Holm's correction over all scores."""
+    """One score of both runs; `n` questions bear on it in one of them at least. `interval` is the 95% interval of B
+    less A. `p` is that of the paired permutation test (each question's two outcomes swap runs), after Holm's correction
+    over all scores."""
 
     name: str
     n: int
@@ -39,96 +41,42 @@ class Difference:
 
     @property
     def verdict(self) -> str:
-        """In a word: better, worse, or no difference that is more than chance."""
+        """In a word: better or worse; where chance may explain it, that; where there is none, the same."""
+        if self.a == self.b and self.interval == (0, 0):
+            return "the same"
         if not self.real:
-            return "chance"
+            return "may be chance"
         return "better" if (self.b > self.a) != (self.name in LOWER_IS_BETTER) else "worse"
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """`differences` of every score; ids `gained` and `lost`, of questions right in one run alone; ids asked in one run
-    alone; what the runs were made with that differs."""
+    """`differences` of every score that both runs have; ids `gained` and `lost`, of questions right in one run alone;
+    ids asked in one run alone."""
 
     differences: tuple[Difference, ...]
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     only_a: tuple[str, ...]
     only_b: tuple[str, ...]
-    unlike: tuple[str, ...]
+
+    def of(self, name: str) -> Difference | None:
+        """One score's difference."""
+        return next((difference for difference in self.differences if difference.name == name), None)
 
 
-def read_run(path: Path) -> dict[str, Any]:
-    """A run as --json or --report wrote it. Raises ProjectError where it is none."""
-    try:
-        run = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ProjectError(f"{path}: {error.strerror}; give a file that --json wrote") from None
-    except ValueError:
-        raise ProjectError(f"{path}: is no JSON; give a file that --json wrote") from None
-    if not isinstance(run, dict) or not isinstance(run.get("outcomes"), list) or not run["outcomes"]:
-        raise ProjectError(f"{path}: holds no questions' outcomes; give a file that --json wrote")
-    return run
-
-
-def compare(a: Mapping[str, Any], b: Mapping[str, Any]) -> Comparison:
-    """Run A against run B, question by question. Raises ProjectError where they have no question in common."""
-    first, second = ({o.id: o for o in map(_outcome, run["outcomes"])} for run in (a, b))
+def compare(a: Sequence[Outcome], b: Sequence[Outcome]) -> Comparison:
+    """Run A against run B, question by question: paired are those of one id and one wording."""
+    first, second = ({outcome.id: outcome for outcome in run} for run in (a, b))
     both = [name for name in first if name in second and first[name].question == second[name].question]
-    if not both:
-        raise ProjectError("--compare: the runs have no question in common; give two runs over the same gold")
     pairs = [(first[name], second[name]) for name in both]
     return Comparison(
-        differences=tuple(_differences(pairs)),
+        differences=_differences([old for old, _ in pairs], [new for _, new in pairs]),
         gained=tuple(old.id for old, new in pairs if new.right and not old.right),
         lost=tuple(old.id for old, new in pairs if old.right and not new.right),
         only_a=tuple(name for name in first if name not in both),
         only_b=tuple(name for name in second if name not in both),
-        unlike=tuple(name for name in ("corpus", "model", "settings", "versions") if a.get(name) != b.get(name)),
     )
-
-
-def screen(found: Comparison) -> str:
-    """The comparison as it is printed."""
-    lines = [f"{'score':<20} {'n':>5} {'A':>8} {'B':>8} {'B - A':>8}  {'95% interval':<18} {'p (Holm)':>8}  verdict"]
-    for d in found.differences:
-        low, high = d.interval
-        lines.append(
-            f"{d.name:<20} {d.n:>5} {d.a:>8.3f} {d.b:>8.3f} {d.b - d.a:>+8.3f}  "
-            f"{f'[{low:+.3f}, {high:+.3f}]':<18} {d.p:>8.3f}  {d.verdict}"
-        )
-    named = {
-        "right in B alone": found.gained,
-        "right in A alone": found.lost,
-        "asked in A alone": found.only_a,
-        "asked in B alone": found.only_b,
-        "made with other": found.unlike,
-    }
-    return "\n".join([*lines, "", *(f"{what}: {', '.join(names) or 'none'}" for what, names in named.items())])
-
-
-def _differences(pairs: Sequence[tuple[Outcome, Outcome]]) -> list[Difference]:
-    rows = [(points(old), points(new)) for old, new in pairs]
-    found = []
-    for name in rows[0][0]:
-        values = [(x, y) for old, new in rows if (x := old[name]) is not None and (y := new[name]) is not None]
-        if len(values) > 1:
-            found.append((name, values, _p([y - x for x, y in values])))
-    return [
-        Difference(name, len(v), mean(x for x, _ in v), mean(y for _, y in v), interval([y - x for x, y in v]), p)
-        for (name, v, _), p in zip(found, holm([p for *_, p in found]), strict=True)
-    ]
-
-
-def _p(differences: Sequence[float]) -> float:
-    """Two-sided: how often a mean as far from 0 comes about when each difference's sign is up to chance."""
-    if not any(differences):
-        return 1.0
-    sample = (np.asarray(differences),)
-    test = stats.permutation_test(
-        sample, np.mean, permutation_type="samples", vectorized=True, n_resamples=SHUFFLES, rng=SEED
-    )
-    return float(test.pvalue)
 
 
 def holm(values: Sequence[float]) -> list[float]:
@@ -141,9 +89,43 @@ def holm(values: Sequence[float]) -> list[float]:
     return corrected
 
 
-def _outcome(data: Mapping[str, Any]) -> Outcome:
-    known = {field.name for field in fields(Outcome)}
-    try:
-        return Outcome(**{name: value for name, value in data.items() if name in known})
-    except TypeError:
-        raise ProjectError("--compare: an outcome lacks its names; give files that --json wrote") from None
+def _differences(a: Sequence[Outcome], b: Sequence[Outcome]) -> tuple[Difference, ...]:
+    olds, news = columns(a), columns(b)
+    named = [name for name in olds if min(bearing(olds[name]), bearing(news[name])) > 1]
+    values = holm([paired_p(olds[name], news[name]) for name in named])
+    return tuple(_difference(name, olds[name], news[name], p) for name, p in zip(named, values, strict=True))
+
+
+def _difference(name: str, old: Column, new: Column, p: float) -> Difference:
+    n = int((~np.isnan(old) | ~np.isnan(new)).sum())
+    return Difference(name, n, float(score(old)), float(score(new)), interval(old, new), p)
+
+
+def paired_p(old: Column, new: Column) -> float:
+    """Two-sided: how often so great a change comes about when chance says which outcome of a question is whose.
+
+    Only questions with two different outcomes can tell; where these are few, every swap is tried.
+    """
+    differ = ~((old == new) | (np.isnan(old) & np.isnan(new)))
+    size = int(differ.sum())
+    if size < 2:
+        return 1.0
+    same, outcomes = old[~differ], np.concatenate((old[differ], new[differ]))
+
+    def changed(first: NDArray[np.int64], second: NDArray[np.int64], axis: int) -> Column:
+        shape = (*first.shape[:-1], len(same))
+        a, b = (np.concatenate((np.broadcast_to(same, shape), outcomes[at]), axis=-1) for at in (first, second))
+        found = change(a, b, axis)
+        return np.where(np.isnan(found), np.inf, found)  # a run without a score counts as the greatest change
+
+    places = np.arange(2 * size)
+    test = stats.permutation_test(
+        (places[:size], places[size:]),
+        changed,
+        permutation_type="samples",
+        vectorized=True,
+        n_resamples=SHUFFLES,
+        rng=SEED,
+        batch=500,
+    )
+    return float(test.pvalue)

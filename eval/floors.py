@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -27,9 +28,12 @@ class Floor:
         if name not in NAMES:
             raise argparse.ArgumentTypeError(f"{name!r} is no score; give one of {', '.join(NAMES)}")
         try:
-            return cls(name, float(value))
+            number = float(value)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"{text!r} has no number; give one like {name}=0.9") from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise argparse.ArgumentTypeError(f"{text!r} has no number; give one like {name}=0.9")
+        return cls(name, number)
 
     def missed(self, score: float | None) -> bool:
         """Whether a score misses it; one that no question bears on does."""

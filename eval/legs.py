@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from eval.dataset import Gold
+from eval.judge import Outcome
 from eval.run import ask_all
-from eval.scores import summarise
 from rag.settings import Leg, Settings
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ LEGS: tuple[Leg, ...] = get_args(Leg)
 
 def ablate(
     settings: Settings, golds: Sequence[Gold], opened: Callable[[Settings], Assistant]
-) -> dict[str, dict[str, float | int | None]]:
-    """The scores over all questions without each leg; a leg that changes what is read gets an index of its own."""
-    found: dict[str, dict[str, float | int | None]] = {}
+) -> dict[str, tuple[Outcome, ...]]:
+    """Every question's outcome without each leg; a leg that changes what is read gets an index of its own."""
+    found: dict[str, tuple[Outcome, ...]] = {}
     for leg in LEGS:
         with tempfile.TemporaryDirectory() as folder:
             changed = {"without": (leg,), **({"index": Path(folder) / "index"} if leg == "repair" else {})}
-            found[leg] = summarise(ask_all(opened(settings.model_copy(update=changed)), golds))
+            found[leg] = ask_all(opened(settings.model_copy(update=changed)), golds)
     return found

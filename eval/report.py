@@ -23,9 +23,10 @@ def write_report(folder: Path, run: Run) -> None:
     """report.json, report.html and one more line of history.jsonl in the folder. Raises ProjectError when they can't be
     written or the history there is none."""
     data = run.to_json()
-    line = {"at": data["at"], "gold": data["gold"], "scores": data["scores"]["all"]["all"]}
+    alike = {"gold": data["gold_sha256"], "corpus": data["corpus"]["sha256"]}
+    line = {"at": data["at"], "commit": data["commit"], **alike, "scores": data["scores"]["all"]["all"]}
     history = [*_history(folder / HISTORY), line]
-    text = page(run, [one for one in history if one["gold"] == line["gold"]])
+    text = page(run, [one for one in history if alike.items() <= one.items()])
     write_json(folder / "report.json", data)
     _write(folder / "report.html", text)
     _write(folder / HISTORY, "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in history))
@@ -34,8 +35,8 @@ def write_report(folder: Path, run: Run) -> None:
 def _history(path: Path) -> list[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-        found = [json.loads(line) for line in lines]
-        return [{"at": one["at"], "gold": one["gold"], "scores": one["scores"]} for one in found]
+        found: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        return [{**one, "at": one["at"], "scores": dict(one["scores"])} for one in found]
     except FileNotFoundError:
         return []
     except (OSError, ValueError, KeyError, TypeError):

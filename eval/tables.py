@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from eval.comparing import NOTE
 from eval.judge import Outcome
 from eval.run import Run
+from eval.scores import Interval, bearing, columns
 
 FINDING = {
     "n": "n",
@@ -34,18 +36,22 @@ ANSWERING = {
 }
 """What answers are scored by."""
 WHOLE = {"n", "length", "ms", "errors"}
+TOTAL_HEADS = ("over all questions", "short", "n", "score", "95% interval")
+LEG_HEADS = ("left out", "score", "with", "without", "change", "95% interval", "p", "verdict")
+OF_A_LEG = ("right", "citation_precision", "false_abstentions", "mrr@10")
+"""The scores by which a leg's worth is shown; the JSON has all."""
 Scores = Mapping[str, float | int | None]
 
 
-def table(title: str, rows: Mapping[str, Scores], columns: Mapping[str, str]) -> str:
+def table(title: str, rows: Mapping[str, Scores], heads: Mapping[str, str]) -> str:
     """Lines of a table, columns aligned; a score that a group doesn't have is a dash."""
     width = max(len(title), *(len(name) for name in rows))
-    heads = f"{title:<{width}} " + " ".join(f"{head:>6}" for head in columns.values())
+    top = f"{title:<{width}} " + " ".join(f"{head:>6}" for head in heads.values())
     lines = [
-        f"{name:<{width}} " + " ".join(f"{cell(column, scores.get(column)):>6}" for column in columns)
+        f"{name:<{width}} " + " ".join(f"{cell(column, scores.get(column)):>6}" for column in heads)
         for name, scores in rows.items()
     ]
-    return "\n".join((heads, *lines))
+    return "\n".join((top, *lines))
 
 
 def cell(column: str, value: float | int | None) -> str:
@@ -56,7 +62,7 @@ def cell(column: str, value: float | int | None) -> str:
 
 
 def screen(run: Run) -> str:
-    """The tables that `python -m eval` prints, and how far the scores over everything may be chance."""
+    """The tables that `python -m eval` prints, from the single kinds to the scores over everything."""
     tables = run.tables()
     whole = {**tables["kind"], **tables["all"]}
     parts = [
@@ -65,21 +71,63 @@ def screen(run: Run) -> str:
         table("retrieval", whole, FINDING),
         table("language", tables["language"], FINDING),
     ]
-    if run.legs:
-        rows = {"all legs": tables["all"]["all"], **{f"without {leg}": scores for leg, scores in run.legs.items()}}
-        parts.append(table("legs", rows, {**ANSWERING, "mrr@10": "MRR"}))
-    total = tables["all"]["all"]
-    right = f"right: {cell('', total['right_answerable'])} of the answerable, {cell('', total['right'])} of all"
+    if run.worth:
+        parts.append(f"{_columns(LEG_HEADS, leg_rows(run))}\n{NOTE}")
     errors = [f"{outcome.id} failed: {outcome.error}" for outcome in run.outcomes if outcome.error][:3]
-    return "\n\n".join((*parts, _chance(run), "\n".join((right, *errors))))
+    return "\n\n".join((*parts, _columns(TOTAL_HEADS, total_rows(run)), *errors))
 
 
-def _chance(run: Run) -> str:
-    found = run.intervals["all"]["all"]
-    named = [(name, found[name]) for name in (*FINDING, *ANSWERING) if name in found and name not in WHOLE]
-    cells = [f"{name} [{low:.3f}, {high:.3f}]" for name, (low, high) in named]
-    rows = [", ".join(cells[at : at + 3]) for at in range(0, len(cells), 3)]
-    return "\n".join(("95% bootstrap intervals over all questions:", *(f"  {row}" for row in rows)))
+def total_rows(run: Run) -> list[tuple[str, ...]]:
+    """Every score over all questions under TOTAL_HEADS: its names, how many questions bear on it, its interval."""
+    scores, found = run.tables()["all"]["all"], run.intervals["all"]["all"]
+    bear = {name: bearing(column) for name, column in columns(run.outcomes).items()}
+    named = {**FINDING, **ANSWERING}
+    return [
+        (name, named.get(name, ""), str(n), cell(name, scores[name]), _range(name, found.get(name)))
+        for name, n in bear.items()
+        if n
+    ]
+
+
+def leg_rows(run: Run) -> list[tuple[str, ...]]:
+    """What some scores lose without each leg, under LEG_HEADS."""
+    return [
+        (
+            leg,
+            name,
+            f"{d.a:.3f}",
+            f"{d.b:.3f}",
+            f"{d.b - d.a:+.3f}",
+            f"{d.interval[0]:+.3f} to {d.interval[1]:+.3f}",
+            f"{d.p:.3f}",
+            d.verdict,
+        )
+        for leg, worth in run.worth.items()
+        for name in OF_A_LEG
+        if (d := worth.of(name))
+    ]
+
+
+def _range(name: str, interval: Interval | None) -> str:
+    if interval is None:
+        return "one question"
+    if interval[0] == interval[1]:
+        return "all alike"  # no draw can differ: nothing is known of how far chance goes
+    return " to ".join(cell(name, end) for end in interval)
+
+
+def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lines of a table of texts: words to the left, numbers to the right."""
+    widths = [max(map(len, texts)) for texts in zip(heads, *rows, strict=True)]
+    left = [any(row[at][:1].isalpha() for row in rows) for at in range(len(heads))]
+    placed = (
+        "  ".join(
+            f"{text:{'<' if leftward else '>'}{width}}"
+            for text, width, leftward in zip(line, widths, left, strict=True)
+        )
+        for line in (heads, *rows)
+    )
+    return "\n".join(line.rstrip() for line in placed)
 
 
 def failures(outcomes: Iterable[Outcome]) -> str:

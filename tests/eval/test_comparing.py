@@ -1,25 +1,20 @@
 """Every number here is worked out by hand from the definition."""
 
-import json
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from eval import __main__ as command
-from eval.comparing import compare, holm, read_run, screen
+from eval.comparing import compare, holm, paired_p
 from eval.judge import Outcome
-from rag.errors import ProjectError
 
 
-def run(rights: str, first: int = 0, **more: Any) -> dict[str, Any]:
-    """A run whose n-th question was right where the n-th character is 1."""
-    outcomes = [
-        asdict(Outcome(f"q{n}", "fact_zh", "zh", f"问{n}", answerable=True, right=c == "1", complete=c == "1"))
+def run(rights: str, first: int = 0, **more: Any) -> list[Outcome]:
+    """Outcomes of which the n-th was right where the n-th character is 1."""
+    return [
+        Outcome(f"q{n}", "fact_zh", "zh", f"问{n}", answerable=True, right=c == "1", complete=c == "1", **more)
         for n, c in enumerate(rights, first)
     ]
-    return {"outcomes": outcomes, "corpus": 1, "model": 1, "settings": 1, "versions": 1, **more}
 
 
 def test_questions_are_paired_by_id() -> None:
@@ -28,58 +23,57 @@ def test_questions_are_paired_by_id() -> None:
     assert (found.gained, found.lost) == (("q2", "q3"), ("q1",))
 
 
+def test_a_question_in_other_words_is_another_one() -> None:
+    other = Outcome("q1", "fact_zh", "zh", "别的", answerable=True)
+    found = compare(run("11"), [*run("1"), other])
+    assert found.only_a == found.only_b == ("q1",) and not found.lost
+
+
 def test_a_difference_of_many_questions_is_real_and_of_few_is_not() -> None:
-    # 12 gained, none lost: the signs fall so one-sidedly in 2 of 2¹² cases
-    clear = {d.name: d for d in compare(run("0" * 12 + "1" * 20), run("1" * 32)).differences}
-    assert clear["right"].real and clear["right"].verdict == "better"
-    assert (clear["right"].a, clear["right"].b) == (20 / 32, 1)
-    few = {d.name: d for d in compare(run("001111"), run("110011")).differences}
-    assert few["right"].p == 1 and few["right"].verdict == "chance"
+    clear = compare(run("0" * 12 + "1" * 20), run("1" * 32)).of("right")
+    assert clear and clear.real and (clear.a, clear.b, clear.verdict) == (20 / 32, 1, "better")
+    few = compare(run("001111"), run("110011")).of("right")
+    assert few and (few.p, few.verdict) == (1, "may be chance")
 
 
 def test_less_of_what_is_bad_is_better() -> None:
-    worse = run("1" * 30)
-    for outcome in worse["outcomes"]:
-        outcome["wrong"] = True
-    found = {d.name: d for d in compare(worse, run("1" * 30)).differences}
-    assert (found["wrong"].verdict, found["right"].verdict) == ("better", "chance")
+    found = compare(run("1" * 30, wrong=True), run("1" * 30))
+    wrong, right = found.of("wrong"), found.of("right")
+    assert wrong and wrong.verdict == "better"
+    assert right and right.verdict == "the same"
+
+
+def test_questions_that_bear_on_a_score_in_one_run_alone_count() -> None:
+    # A refuses two questions without an answer and two with one, B the first two alone: precision 2 / 4 and 2 / 2
+    def refusing(refused: int) -> list[Outcome]:
+        return [Outcome(f"q{n}", "row", "zh", "?", answerable=n > 1, abstained=n < refused) for n in range(6)]
+
+    precision = compare(refusing(4), refusing(2)).of("abstention_precision")
+    assert precision and (precision.n, precision.a, precision.b) == (4, 0.5, 1.0)
+
+
+NAN = np.nan
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "p"),
+    [
+        # three changes, all one way: 1 of 8 ways to swap them goes as far up, and as many down
+        ([0, 0, 0, 1], [1, 1, 1, 1], 2 / 8),
+        # two up and one down: half the ways go as far up or further
+        ([0, 0, 1, 1], [1, 1, 0, 1], 1),
+        ([0] * 12, [1] * 12, 2 / 4096),
+        # one change may be either way
+        ([0, 1], [1, 1], 1),
+        # 1/3 against 1/1; swapping one of the last two leaves 1/2 on both sides: 1 of 4 goes as far
+        ([1, 0, 0], [1, NAN, NAN], 2 / 4),
+    ],
+)
+def test_how_often_chance_goes_as_far(old: list[float], new: list[float], p: float) -> None:
+    assert paired_p(np.array(old, dtype=float), np.array(new, dtype=float)) == pytest.approx(p)
 
 
 def test_holm() -> None:
     # sorted .01 .02 .04 times 3, 2, 1
     assert holm([0.04, 0.01, 0.02]) == [pytest.approx(0.04), pytest.approx(0.03), pytest.approx(0.04)]
     assert holm([0.9, 0.8]) == [1.0, 1.0]
-
-
-def test_what_the_runs_were_made_with_is_told() -> None:
-    told = screen(compare(run("10"), run("11", corpus=2)))
-    assert "made with other: corpus" in told and "right in B alone: q1" in told
-
-
-def test_runs_without_a_common_question_are_refused() -> None:
-    with pytest.raises(ProjectError, match="no question in common"):
-        compare(run("1"), run("1", first=5))
-
-
-@pytest.mark.parametrize(("text", "says"), [("{", "no JSON"), ("{}", "no questions"), (None, "No such file")])
-def test_what_is_no_run_is_named(tmp_path: Path, text: str | None, says: str) -> None:
-    path = tmp_path / "run.json"
-    if text is not None:
-        path.write_text(text, "utf-8")
-    with pytest.raises(ProjectError, match=says):
-        read_run(path)
-
-
-def test_an_outcome_without_its_names_is_refused() -> None:
-    with pytest.raises(ProjectError, match="lacks its names"):
-        compare({"outcomes": [{"id": "q"}]}, run("1"))
-
-
-def test_the_command_prints_what_is_no_chance(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
-    files = [tmp_path / "a.json", tmp_path / "b.json"]
-    for path, rights in zip(files, ("0" * 20, "1" * 20), strict=True):
-        path.write_text(json.dumps(run(rights)), "utf-8")
-    assert command.main(["--compare", *map(str, files)]) == 0
-    out = capsys.readouterr().out
-    right = next(line for line in out.splitlines() if line.startswith("right "))
-    assert right.split()[1:4] == ["20", "0.000", "1.000"] and right.endswith("better")

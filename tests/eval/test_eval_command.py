@@ -76,7 +76,10 @@ def test_the_table_has_a_row_for_each_kind_and_one_for_all(flags: list[str], cap
     assert retrieval["unanswerable"][retrieval["retrieval"].index("R@1")] == "–"
     assert "broken failed: RuntimeError: bang" in out
     # the mean of 1, 1, 1, 0 lies between 0.25, in one resample of 20, and 1
-    assert "right [0.250, 1.000]" in out
+    totals = {line.split()[0]: line.split()[1:] for line in out.split("\n\n")[4].splitlines()}
+    assert totals["right"] == ["right", "4", "0.750", "0.250", "to", "1.000"]
+    assert totals["abstention_recall"] == ["absR", "1", "1.000", "one", "question"]
+    assert totals["wrong"][2:] == ["0.000", "all", "alike"]
     assert max(map(len, out.splitlines())) <= 120
 
 
@@ -96,7 +99,8 @@ def test_json_records_what_the_run_rests_on(flags: list[str], tmp_path: Path) ->
     assert run["scores"]["all"]["all"]["n"] == 4
     assert run["settings"]["model"] == run["model"]["name"] == "bundled"
     assert run["corpus"]["files"] == ["small.txt"] and len(run["corpus"]["sha256"]) == 64
-    assert run["versions"]["torch"] and run["gold"] == [flags[1]]
+    assert run["versions"]["torch"] and run["gold"] == [flags[1]] and len(run["gold_sha256"]) == 64
+    assert run["intervals"]["all"]["all"]["right"] == [0.25, 1.0]
 
 
 def test_the_corpus_hash_changes_with_the_text(flags: list[str], tmp_path: Path, corpus: Path) -> None:
@@ -126,19 +130,24 @@ def test_the_report_is_one_page_that_fetches_nothing(flags: list[str], tmp_path:
     page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     parser = Outside()
     parser.feed(page)
-    assert parser.tags.count("table") == 4 and parser.tags.count("svg") == 2
+    assert parser.tags.count("table") == 5 and parser.tags.count("svg") == 2
+    assert "3 of 4 questions right" in page and "currentColor" in page and "#010203" not in page
     assert not any(target.startswith(("http", "/")) for target in parser.fetched)
     assert "b" not in parser.tags and "&lt;b&gt;" in page
     assert json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))["scores"]
 
 
-def test_the_report_keeps_a_history_of_runs_over_the_same_gold(flags: list[str], tmp_path: Path) -> None:
+def test_the_report_keeps_a_history_of_runs_over_the_same_gold(flags: list[str], tmp_path: Path, corpus: Path) -> None:
     folder = tmp_path / "report"
     for _ in range(2):
         assert command.main([*flags, "--report", str(folder)]) == 0
     lines = (folder / "history.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["scores"]["right"] for line in lines] == [0.75, 0.75]
     assert "Runs over the same gold" in (folder / "report.html").read_text(encoding="utf-8")
+    corpus.write_text(corpus.read_text(encoding="utf-8") + "\n【又一条】6月，又一条。\n", encoding="utf-8")
+    assert command.main([*flags, "--report", str(folder)]) == 0
+    assert "Runs over the same gold" not in (folder / "report.html").read_text(encoding="utf-8")
+    assert (folder / "history.jsonl").read_text(encoding="utf-8").splitlines()[:2] == lines
 
 
 def test_a_history_that_is_none_is_left_alone(flags: list[str], tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
@@ -167,9 +176,11 @@ def test_a_missed_floor_is_exit_1(
 def test_each_leg_is_left_out_in_turn(flags: list[str], tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     assert command.main([*flags, "--ablate", "--report", str(tmp_path / "report")]) == 0
     out = capsys.readouterr().out
-    assert [line for line in LEGS if f"without {line}" in out] == list(LEGS)
+    rows = [line.split() for line in out.split("\n\n")[4].splitlines()]
+    assert [row[0] for row in rows if row[1] == "right"] == list(LEGS)
+    assert max(map(len, out.splitlines())) <= 120
     report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
-    assert report["legs"]["dense"]["right"] == 0.75
+    assert report["legs"]["dense"]["scores"]["right"] == 0.75 and report["legs"]["dense"]["lost"] == []
     assert "What each leg is worth" in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
 
 
@@ -211,6 +222,7 @@ def test_a_failure_is_one_line_and_exit_1(flags: list[str], extra: list[str], ca
         ["--check", "--json", "x"],
         ["--floor", "beauty=1"],
         ["--floor", "right=much"],
+        ["--floor", "right=nan"],
         ["--check", "--floor", "right=1"],
         ["--compare", "a.json"],
         ["--compare", "a.json", "b.json", "--gold", "x"],

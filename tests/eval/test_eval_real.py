@@ -53,3 +53,10 @@ def test_questions_go_through_the_real_assistant(
         assert outcome["ms"] > 0
     assert none["abstained"] and none["right"]
     assert run["model"]["fingerprint"] and run["model"]["dimension"] == 384
+
+
+def test_each_leg_is_left_out_of_the_real_assistant(flags: list[str], tmp_path: Path) -> None:
+    assert command.main([*flags, "--ablate", "--json", str(tmp_path / "run.json")]) == 0
+    legs = json.loads((tmp_path / "run.json").read_text(encoding="utf-8"))["legs"]
+    assert [legs[leg]["scores"]["errors"] for leg in ("dense", "lexical", "filters", "repair")] == [0, 0, 0, 0]
+    assert all(leg["scores"]["n"] == 3 and not leg["only_a"] and not leg["only_b"] for leg in legs.values())

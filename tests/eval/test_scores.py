@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy import stats
 
 from eval.judge import Outcome
 from eval.scores import interval, intervals, points, summarise
@@ -38,7 +40,7 @@ def test_nothing_scores_nothing() -> None:
 
 
 def test_an_interval_covers_the_mean_and_narrows_with_more_questions() -> None:
-    few, many = [1.0, 0.0] * 10, [1.0, 0.0] * 250
+    few, many = np.array([1.0, 0.0] * 10), np.array([1.0, 0.0] * 250)
     low, high = interval(many)
     # half of 500: the normal approximation gives 0.5 ± 1.96 · √(0.25 / 500) = 0.456 to 0.544
     assert low == pytest.approx(0.456, abs=0.01) and high == pytest.approx(0.544, abs=0.01)
@@ -46,8 +48,29 @@ def test_an_interval_covers_the_mean_and_narrows_with_more_questions() -> None:
     assert interval(few) == interval(few)
 
 
+def test_an_interval_agrees_with_scipy() -> None:
+    column = np.random.default_rng(1).random(200)
+    found = stats.bootstrap((column,), np.mean, n_resamples=5000, method="percentile", rng=2).confidence_interval
+    assert interval(column) == pytest.approx((found.low, found.high), abs=0.01)
+
+
+def test_how_many_questions_bear_on_a_score_varies_with_the_draw() -> None:
+    # of the draws of 2 from (1, –) a quarter holds no question that bears on it, the others give 1
+    assert interval(np.array([1.0, np.nan])) == (1.0, 1.0)
+    # 400 of 800 bear on it, half of them 1: 0.5 ± 1.96 · √(0.25 / 400) = 0.451 to 0.549
+    low, high = interval(np.array([1.0, 0.0, np.nan, np.nan] * 200))
+    assert low == pytest.approx(0.451, abs=0.01) and high == pytest.approx(0.549, abs=0.01)
+
+
+def test_both_runs_of_a_change_get_the_same_draw() -> None:
+    old = np.array([1.0, 0.0] * 50)
+    # drawn apart, the change would spread over ± 0.14
+    assert interval(old, old) == (0.0, 0.0)
+    assert interval(old * 0.5, old * 0.5 + 0.25) == pytest.approx((0.25, 0.25))
+
+
 def test_an_interval_of_equal_values_has_no_width() -> None:
-    assert interval([1.0, 1.0, 1.0]) == (1.0, 1.0)
+    assert interval(np.ones(3)) == (1.0, 1.0)
 
 
 def test_a_score_that_one_question_bears_on_has_no_interval() -> None:
