@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval import bench, dataset, feedback, report, writing
+from eval import bench, comparing, dataset, feedback, legs, report, tables, writing
+from eval.floors import Floor, check_floors
 from eval.run import Run, ask_all, made_with
 from rag import cli
 from rag.errors import SettingsError
@@ -25,7 +27,7 @@ PROGRAM = "python -m eval"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; returns the exit code: 0 done, 1 failed (one line on standard error); exits 2 on usage."""
     options = _options(arguments)
-    chosen = {"check": _check, "bench": _bench, "feedback": _candidates}
+    chosen = {"check": _check, "bench": _bench, "feedback": _candidates, "compare": _compare}
     command = next((command for flag, command in chosen.items() if getattr(options, flag)), _score)
     return cli.run(PROGRAM, partial(command, options))
 
@@ -34,7 +36,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = cli.Parser(prog=PROGRAM, description=__doc__)
     parser.add_argument("--gold", nargs="+", type=Path, default=[], metavar="FILE", help="default: all of eval/gold")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write scores, settings and every outcome")
-    parser.add_argument("--report", type=Path, metavar="DIR", help="write report.json and report.html")
+    parser.add_argument("--report", type=Path, metavar="DIR", help="write report.html and report.json, keep a history")
+    parser.add_argument(
+        "--floor", nargs="+", type=Floor.parse, default=[], metavar="SCORE=VALUE", help="exit 1 where a score misses it"
+    )
+    parser.add_argument("--ablate", action="store_true", help="ask again without each leg (five times as long)")
+    parser.add_argument("--compare", nargs=2, type=Path, metavar="FILE", help="two files of --json: what is no chance")
     parser.add_argument("--failures", action="store_true", help="list what was asked, expected and got")
     parser.add_argument("--check", action="store_true", help="prove the gold against its units, ask nothing")
     parser.add_argument("--feedback", type=Path, metavar="FILE", help="print gold candidates from the chat's thumbs")
@@ -58,6 +65,10 @@ def _misuse(options: argparse.Namespace) -> str | None:
         return "--bench and --path go together"
     if options.bench and (options.corpus or options.gold or options.report or options.check or options.failures):
         return "--bench brings its own corpus and questions: beside it go --path, --lang, --index, --model and --json"
+    if options.compare and (options.gold or options.json or options.report or options.check or options.bench):
+        return "--compare only reads two runs: leave out the other flags"
+    if (options.floor or options.ablate) and (options.check or options.bench or options.compare or options.feedback):
+        return "--floor and --ablate go with the gold: leave out --check, --bench, --compare and --feedback"
     if options.lang and not options.bench:
         return "--lang goes with --bench"
     if options.feedback and (options.gold or options.json or options.report or options.check or options.bench):
@@ -98,6 +109,10 @@ def _candidates(options: argparse.Namespace) -> None:
         cli.print_json(candidate)
 
 
+def _compare(options: argparse.Namespace) -> None:
+    print(comparing.screen(comparing.compare(*map(comparing.read_run, options.compare))))
+
+
 def _score(options: argparse.Namespace) -> None:
     files = dataset.gold_files(options.gold)
     golds = dataset.load(files)
@@ -109,15 +124,18 @@ def _score(options: argparse.Namespace) -> None:
     run = Run(ask_all(assistant, golds), made)
     if options.writer:
         run = Run(ask_all(_open(settings), golds), {**made, "settings": settings.model_dump(mode="json")}, run.outcomes)
-    print(report.screen(run))
+    if options.ablate:
+        run = replace(run, legs=legs.ablate(assistant.settings, golds, _open))
+    print(tables.screen(run))
     if run.floor:
         print("\n" + writing.screen(writing.compare(run.floor, run.outcomes)))
     if options.failures:
-        print("\n" + report.failures(run.outcomes))
+        print("\n" + tables.failures(run.outcomes))
     if options.json:
         report.write_json(options.json, run.to_json())
     if options.report:
         report.write_report(options.report, run)
+    check_floors(options.floor, run.tables()["all"]["all"])
 
 
 def _bench(options: argparse.Namespace) -> None:

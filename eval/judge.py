@@ -1,8 +1,7 @@
-"""One question's outcome, judged from the answer, the hits and the gold; and the averages over many."""
+"""One question's outcome, judged from the answer, the hits and the gold."""
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -117,36 +116,6 @@ def failed(gold: Gold, error: Exception, ms: float) -> Outcome:
     )
 
 
-def summarise(outcomes: Sequence[Outcome]) -> dict[str, float | int | None]:
-    """The averages over every outcome; a score that no question of the group has is None."""
-    scored = [outcome.retrieval for outcome in outcomes if outcome.retrieval is not None]
-    answerable = [outcome for outcome in outcomes if outcome.answerable]
-    precision, recall, false = metrics.abstention((o.abstained, o.answerable) for o in outcomes)
-    return {
-        "n": len(outcomes),
-        **{name: _mean([scores[name] for scores in scored]) for name in retrieval((), ())},
-        "right": _mean([o.right for o in outcomes]),
-        "right_answerable": _mean([o.right for o in answerable]),
-        "complete": _mean([o.complete for o in answerable]),
-        "wrong": _mean([o.wrong for o in outcomes]),
-        "citation_precision": _mean([o.citation_precision for o in outcomes]),
-        "citation_recall": _mean([o.citation_recall for o in outcomes]),
-        "list_precision": _mean([o.list_precision for o in outcomes]),
-        "list_recall": _mean([o.list_recall for o in outcomes]),
-        "abstention_precision": precision if len(answerable) < len(outcomes) else None,
-        "abstention_recall": recall if len(answerable) < len(outcomes) else None,
-        "false_abstentions": false,
-        "length": _mean([o.length for o in answerable]),
-        "ms": statistics.median(o.ms for o in outcomes) if outcomes else None,
-        "errors": sum(o.error is not None for o in outcomes),
-    }
-
-
 def _outcome(gold: Gold, **scores: object) -> Outcome:
     named = {"id": gold.id, "kind": gold.kind, "language": gold.language, "question": gold.question}
     return Outcome(**named, answerable=gold.answerable, **scores)  # type: ignore[arg-type]
-
-
-def _mean(values: Sequence[float | None]) -> float | None:
-    there = [value for value in values if value is not None]
-    return metrics.mean(there) if there else None

@@ -74,21 +74,6 @@ def length_beyond(text: str, quotes: Iterable[str]) -> int:
     return len(rest.strip())
 
 
-def abstention(pairs: Iterable[tuple[bool, bool]]) -> tuple[float, float, float]:
-    """Precision, recall and the share of false abstentions, from (abstained, answerable) pairs.
-
-    Precision is 1 where nothing abstained, recall 1 where all questions have answers: no mistake was made.
-    """
-    table = list(pairs)
-    right = sum(abstained and not answerable for abstained, answerable in table)
-    abstained = sum(abstained for abstained, _ in table)
-    answerable = sum(answerable for _, answerable in table)
-    unanswerable = len(table) - answerable
-    precision = right / abstained if abstained else 1.0
-    recall = right / unanswerable if unanswerable else 1.0
-    return precision, recall, share(abstained - right, answerable)
-
-
 def share(part: float, whole: float) -> float:
     """part / whole, and 0 of nothing is 0."""
     return part / whole if whole else 0.0

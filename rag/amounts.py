@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from babel.numbers import get_currency_name
+
 _SCALED = re.compile(
     r"((?<![签条合契公预缔邀])约|(?<![附最邻])近|超过|超|逾|至少)?(\d+(?:\.\d+)?)([百千]?)([余多]?)([万亿])([余多]?)"
+    r"(美元|欧元|日元|港元|英镑|元(?![素旦]))?"
 )
+_CURRENCIES = {"美元": "USD", "欧元": "EUR", "日元": "JPY", "港元": "HKD", "英镑": "GBP", "元": "CNY"}
 _QUALIFIERS = {"约": "about ", "近": "nearly ", "超过": "over ", "超": "over ", "逾": "over ", "至少": "at least "} | {
     "余": "over ",
     "多": "over ",
@@ -44,12 +48,14 @@ _WORD = re.compile(
 
 
 def amounts(text: str) -> list[str]:
-    """Every number scaled by 万 or 亿, in digits with commas and in order, with what qualifies it: 约4万名、88.14亿 →
-    about 40,000, 8,814,000,000."""
-    return [
-        f"{_QUALIFIERS.get(before or more or most, '')}{round(float(n) * _SCALES[hundred] * _SCALES[scale]):,}"
-        for before, n, hundred, more, scale, most in _SCALED.findall(text)
-    ]
+    """Every number scaled by 万 or 亿, in digits with commas and in order, with what qualifies it: 约4万名 →
+    about 40,000; with the currency's English name: 88.14亿美元 → 8,814,000,000 US dollars."""
+    found = []
+    for before, n, hundred, more, scale, most, currency in _SCALED.findall(text):
+        value = round(Decimal(n) * _SCALES[hundred] * _SCALES[scale])
+        name = f" {get_currency_name(_CURRENCIES[currency], value, 'en')}" if currency else ""
+        found.append(f"{_QUALIFIERS.get(before or more or most, '')}{value:,}{name}")
+    return found
 
 
 def figures(text: str) -> list[tuple[str, Decimal]]:

@@ -11,7 +11,7 @@ Asks = Literal["who", "when", "where", "how many", "how much", "which all", "why
 _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     (
         "which all",
-        r"第(?:几|多少)[届次期批名位轮]|哪些|哪几|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览",
+        r"第(?:几|多少)[届次期批名位轮]|哪些|哪几(?![天日年月]|个月)|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览",
     ),
     (
         "how much",
@@ -23,7 +23,10 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
         r"多少|(?<!哪)几(?=[个家位名场次项人所条届份批种类件组章国座万行幅篇部只支张封台间栋辆艘册本处门期例起])|多[大高长宽远重深](?:年纪|岁数|规模|面积|比重|比例|份额)?(?=[？?，。]|$)|数量|人数|次数|个数|百分之几|比例",
     ),
     ("why", r"为什么|为何|为啥|原因|何故"),
-    ("when", r"什么时候|何时|何日|何月|何年|哪天|哪一天|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年"),
+    (
+        "when",
+        r"什么时候|何时|何日|何月|何年|哪天|哪一天|哪几[天日年月]|哪几个月|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年",
+    ),
     (
         "who",
         r"(?:[者员长官师星人]|大使|主席|总裁|教授|书记)们?(?:都|分别|各)?(?:叫什么|的名字|的姓名)|谁|哪位|何人|什么人|哪个人|哪一位",
@@ -33,10 +36,14 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
 )
 _PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)[\w-]{2,}(?:s|people)"
 _ASKS_EN: tuple[tuple[Asks, str], ...] = (
-    ("how much", r"\bhow much\b|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b"),
+    (
+        "how much",  # how much text is a number of its own measure
+        r"\bhow much\b(?! (?!(?:money|in|of|did|do|does|was|were|is|are|has|have|had|would|will|it|the|these|those|this"
+        r"|that)\b)\w+ )|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b",
+    ),
     (
         "how many",
-        r"\bhow (?:many|old|large|big|high|tall|wide|deep|far|heavy)\b|"
+        r"\bhow (?:many|much|old|large|big|high|tall|wide|deep|far|heavy)\b|"
         r"\b(?:what|which) (?:proportion|percentage|share|fraction|percent)\b|"
         r"(?<!phone )(?<!telephone )\bnumber of\b|\bhow often\b|\bcount\b",
     ),
@@ -65,12 +72,21 @@ WHATEVER = re.compile(
 )
 """Asks for everything that a date saw, not for one thing."""
 BYLINE = re.compile(
-    r"署名|作者|撰稿|撰写|执笔|谁写的|写了?哪些?条目|signed by|bylined?|written by|authors?\b|"
+    r"署名|作者|撰稿|撰写|执笔|谁写的|谁写了?(?=[^，。？]*(?:条目|词条))|写了?哪些?条目|"
+    r"signed by|bylined?|written by|authors?\b|"
     r"\b(?:wrote|writes?|written|sign(?:s|ed)?)\b(?=.*\b(?:entry|entries|items?|articles?|pieces?)\b|.*条目)|"
     r"(?<=\bentries )(?:did|has|have|was|were)\b(?=.* (?:write|sign|author))|"
     r"(?:条目|entries|entry).*(?:署名|写|\b(?:signed|write|wrote|written)\b)",
     re.I,
 )
+ASKS_WHAT = re.compile(r"什么|哪|怎么|\bwhat\b(?! about)|\bwhich\b", re.I)
+ORDER = re.compile(
+    r"^\W*(?:please |now |then |just )*(?:ignore|forget|disregard|override|pretend|write|compose|translate|sing|draw|"
+    r"act as|you are now|reply|respond|answer|repeat|output|print)\b|"
+    r"^[^，。？?]{0,4}(?:忽略|忘掉|忘记|无视|不要理会|扮演|假装|写一?[首篇段个]|作一?首|翻译|背诵|重复|输出|只回答|回复)",
+    re.I,
+)
+"""What orders the assistant about, rather than asking of the yearbook; such a sentence is text and no more."""
 _MIXED_ASKING = (
     (re.compile(r"\bhow many\b", re.I), "多少"),
     (re.compile(r"\bwhen\b", re.I), "什么时候"),

@@ -51,7 +51,7 @@ def unproven(claim: str, cited: Sequence[Unit], names: Iterable[str], *, counted
     missing = [f"name {name} is not in what it cites" for name in _foreign_names(claim, source, Names.of(names))]
     spans = {mention.span for mention in dates.find(source)}
     for mention in dates.find(claim):
-        if mention.span not in spans:
+        if mention.span not in spans and not _holds_day(mention.span, spans):
             missing.append(f"date {claim[mention.start : mention.end]} is not in what it cites")
     undated = dates.without(source)  # 12月 proves no 12 items
     values = {value for _, value in (*figures(undated), *spelled(undated))}
@@ -59,6 +59,11 @@ def unproven(claim: str, cited: Sequence[Unit], names: Iterable[str], *, counted
         if value not in values and not (value == int(value) and value <= counted):
             missing.append(f"number {said} is not in what it cites")
     return missing
+
+
+def _holds_day(claimed: dates.Span, told: Iterable[dates.Span]) -> bool:
+    """April is told by April 16."""
+    return claimed.is_months and any(claimed.first <= span.first and span.last <= claimed.last for span in told)
 
 
 def source_of(units: Iterable[Unit]) -> str:

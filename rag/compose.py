@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag import dates, wording
 from rag.absence import Nothing
 from rag.counting import asked_nouns
 from rag.events import differ, on_other_days, same_events
 from rag.evidence import Found
+from rag.gate import SURE
 from rag.listing import title_asked
-from rag.parties import count, firms, said_count
+from rag.parties import count, firms_with_country, said_count
 from rag.parts import parts
+from rag.places import english_of
 from rag.question import Question
+from rag.ranking import Most, day_of, most
 from rag.retriever import Retriever
 from rag.saying import Speaker
 from rag.text import sentences
@@ -27,6 +31,10 @@ LONGEST_NAME = 40
 
 def compose(question: Question, found: Found, retriever: Retriever) -> Answer:
     """The answer that the evidence makes."""
+    if found.exhaustive and question.rank == "most":
+        winners = most(question.text, same_events(found.items, retriever), retriever.lexicon)
+        if winners:
+            return listing(question, replace(found, items=winners.pieces), retriever, winners)
     if found.exhaustive and (len(found.items) > 1 or question.asks == "how many"):
         return listing(question, found, retriever)
     return fact(question, found, retriever)
@@ -54,8 +62,9 @@ def fact(question: Question, found: Found, retriever: Retriever) -> Answer:
     return _answer(question, "\n\n".join([*_notes(question, found), *lines]), numbers)
 
 
-def listing(question: Question, found: Found, retriever: Retriever) -> Answer:
-    """The count first, then one line per item in order of date, each with its [n]; one event told twice is one item."""
+def listing(question: Question, found: Found, retriever: Retriever, winners: Most | None = None) -> Answer:
+    """The count first, then one line per item in order of date, each with its [n]; one event told twice is one item.
+    `winners`: who stands in most of what was found, where that was asked; the items are theirs alone."""
     numbers, speaker = _Numbers(), Speaker(question, retriever.lexicon)
     lines = []
     evidence = found.items
@@ -68,7 +77,9 @@ def listing(question: Question, found: Found, retriever: Retriever) -> Answer:
         unit = told[0].unit
         said = speaker.row(unit, ()) if unit.kind == "row" else speaker.entry(told[0], titles_only)
         lines.append(f"- {said}{cited}{_doubt(told, question)}")
-    head = [*_notes(question, found), _count(question, evidence, len(lines)), ""]
+    count = _most(question, winners, speaker) if winners else _count(question, evidence, len(lines))
+    said_yes = [f"{wording.YES[question.language]}\n"] if question.asks == "yes/no" and found.certain else []
+    head = [*_notes(question, found), *said_yes, count, ""]
     return _answer(question, "\n".join([*head, *lines]), numbers)
 
 
@@ -90,13 +101,18 @@ def abstain(question: Question, nothing: Nothing, nearest: Sequence[Unit], cover
     reason = wording.REASONS[language].get(nothing.reason, "")
     values = {"names": names, "year": covered[0] if covered else ""}
     lines = [ABSTAIN[language] + (wording.SPACE[language] + reason.format(**values) if reason and names else "")]
-    if not question.terms and not question.has_anchor and not question.unknown:
+    if not question.has_anchor and not question.unknown and _is_talk(question):
         lines.append(wording.HELP[language])
     elif nearest:
         told = [unit.text if unit.kind == "row" else f"【{unit.title}】" for unit in nearest]
         lines.append(wording.NEAREST[language] + wording.SEMICOLON[language].join(dict.fromkeys(told)))
     understood = question.to_json()
     return Answer(question.standalone, "\n\n".join(lines), language, True, (), tuple(nearest), understood)
+
+
+def _is_talk(question: Question) -> bool:
+    """Whether nothing that it says stands in the corpus, and it asks for nothing in particular: 谢谢, hello."""
+    return question.asks == "what" and all(term.surest < SURE and not term.named for term in question.terms)
 
 
 class _Numbers:
@@ -134,14 +150,14 @@ def _notes(question: Question, found: Found) -> list[str]:
 
 
 def _when(piece: Evidence) -> tuple[tuple[int, int], int]:
-    found = dates.find(piece.unit.date or "") or dates.find(piece.quote) or dates.find(piece.unit.text)
-    return (found[0].span.first if found else (13, 1)), piece.unit.lines[0]
+    return day_of(piece) or (13, 1), piece.unit.lines[0]
 
 
 def _doubt(told: Sequence[Evidence], question: Question) -> str:
     """Where a text says one number and names another, or two sources give two days, both are said."""
     language, counts = question.language, said_count(told[0].quote)
-    said = wording.FEWER[language].format(said=counts[0]) if counts and "firm" in question.objects else ""
+    firms_asked = "firm" in question.objects and not _countries(question)
+    said = wording.FEWER[language].format(said=counts[0]) if counts and firms_asked else ""
     for other in told[1:]:
         if differ(told[0].unit, other.unit):
             quote = _dated(other.unit)
@@ -151,8 +167,24 @@ def _doubt(told: Sequence[Evidence], question: Question) -> str:
     return said
 
 
+def _countries(question: Question) -> set[str]:
+    """The countries that a question names, by their Chinese names."""
+    return {form for term in question.terms if term.named for form in term.forms if form in english_of()}
+
+
+def _most(question: Question, winners: Most, speaker: Speaker) -> str:
+    names = wording.AND[question.language].join(map(speaker.thing, winners.names))
+    return wording.MOST[question.language].format(names=names, n=winners.times)
+
+
 def _count(question: Question, evidence: Sequence[Evidence], items: int) -> str:
-    parties = [name for piece in evidence for name in firms(piece.unit.activity or piece.quote)]
+    wanted = _countries(question)
+    parties = [
+        name
+        for piece in evidence
+        for name, country in firms_with_country(piece.unit.activity or piece.quote)
+        if not wanted or (country or piece.unit.country) in wanted
+    ]
     if "firm" in question.objects and question.relation == "met" and parties:
         number = count(parties)
         return wording.counted(question.language, "firms", number, items)

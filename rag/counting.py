@@ -11,7 +11,7 @@ from rag.terms import Term
 from rag.text import HAN, has_han
 
 _MEASURES = (
-    "人次|平方公里|平方千米|平方米|立方米|公顷|毫米|厘米|千米|千瓦时|千瓦|小时|分钟|学时|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国|座|支|幅|部|只|篇|起|所|张|"
+    "人次|平方公里|平方千米|平方米|立方米|公顷|毫米|厘米|千米|千瓦时|千瓦|小时|分钟|学时|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国(?!家)|座|支|幅|部|只|篇|起|所|张|"
     "岁|点位|语种|倍|%|月|天|年|元|架|辆|本|册|棵|公里|吨|台|间|栋|户|例|亩|米|秒|周|节|处|套|株|头|艘|门|口|眼|孔|盏|笔|宗|队|班|岁"
 )
 NUMBER = re.compile(
@@ -21,7 +21,7 @@ NUMBER = re.compile(
 )
 _PEOPLE_MEASURES = frozenset(("人", "名", "位", "人次"))
 _ASKED_MEASURE = re.compile(
-    rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?(?P<noun>[{HAN}]{{0,8}})"
+    rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?(?P<noun>(?:(?!多少)[{HAN}]){{0,8}})"
 )
 _ASKED_NOUN_EN = re.compile(
     r"\b(?:how many|number of)\s+(.+?)"
@@ -41,10 +41,13 @@ _PEOPLE_ASKED_EN = re.compile(
     r"(?:people|participants?|persons?|attendees|guests|visitors|trainees|students)\b",
     re.I,
 )
+_CLAUSE = re.compile("[，。；：]")
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)")
 _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
 _SHARE_ASKED = re.compile(r"百分之几|比例|占比|比重|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
+_ORDINALS = re.compile(r"第\d+|\b\d+(?:st|nd|rd|th)\b", re.I)
+"""第15届 asks for no number, and may well have 15 winners."""
 ORDINAL_ASKED = re.compile(r"第(?:几|多少)([届次期批名位轮])")
 _AGE_ASKED = re.compile(r"how old|多大(?:年纪|岁数|了)|年龄|几岁|多少岁", re.I)
 
@@ -62,7 +65,8 @@ def _tellable(question: Question, sentence: str) -> list[re.Match[str]]:
         match
         for match in numbers(sentence)
         if (years or not sentence.startswith("周年", match.end()))
-        and not re.search(rf"(?<![\d.]){re.escape(match['n'])}(?![\d.])", question.text)
+        and sentence[match.start() - 1 : match.start()] != "第"
+        and not re.search(rf"(?<![\d.]){re.escape(match['n'])}(?![\d.])", _ORDINALS.sub(" ", question.text))
     ]
 
 
@@ -141,7 +145,7 @@ def _beside_terms(question: Question, sentence: str, counted: Sequence[re.Match[
 
 def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     measure, wanted = match["measure"] or "", "人" if asked.group().startswith("人") else asked["measure"] or ""
-    after = sentence[match.end() : match.end() + 10]
+    after, said = _CLAUSE.split(sentence[match.end() : match.end() + 10])[0], _before(sentence, match.start())
     noun = asked["noun"]
     if not wanted and not noun:  # 就诊率是多少: the noun stands before
         lead = re.search(
@@ -150,7 +154,6 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
         )
         if lead and lead[1][-1] in "员人者生表宾" and measure in _PEOPLE_MEASURES:
             return 1.0
-        said = sentence[max(0, match.start() - 14) : match.start()]
         return 1.0 if lead and any(lead[1][i:] in said for i in range(len(lead[1]) - 1)) else 0.0
     if _PERSON_NOUN.match(noun) and not wanted and measure in _PEOPLE_MEASURES:
         return 1.0
@@ -162,10 +165,15 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
         fit += 1.0
     for size in range(len(noun), 1, -1):
         near = after if measure else after[:size]
-        if noun[:size] in near or noun[:size] in sentence[max(0, match.start() - 10) : match.start()]:
+        if noun[:size] in near or noun[:size] in said:
             fit += 1.0 + size / 10
             break
     return fit
+
+
+def _before(sentence: str, place: int) -> str:
+    """What stands before a number in its clause, up to 14 characters."""
+    return _CLAUSE.split(sentence[max(0, place - 14) : place])[-1]
 
 
 def counted(question: Question) -> list[Term]:

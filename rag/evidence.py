@@ -9,12 +9,14 @@ import numpy as np
 
 from rag import dates, pieces
 from rag.absence import Nothing, absent_names, missing
+from rag.asking import ASKS_WHAT, ORDER
 from rag.counting import asked_nouns
 from rag.gate import STRICT, anchors, holds_value, supported
 from rag.listing import collect, is_exhaustive, mentions
 from rag.parts import parts
 from rag.passages import quotable, spelled
 from rag.question import Question
+from rag.ranking import compares, end
 from rag.relations import NEGATED, NOT_OF, has_relation
 from rag.retriever import Retriever, Scored, best
 from rag.terms import coverage, lacks_name
@@ -89,6 +91,10 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
         return nothing
     if NOT_OF.search(question.text) or (question.asks != "yes/no" and NEGATED.search(question.text)):
         return Nothing("weak")  # sources tell what happened; what did not is more than they say
+    if question.asks == "what" and ORDER.search(question.text) and not ASKS_WHAT.search(question.text):
+        return Nothing("weak")
+    if compares(question.text) and len(question.people) > 1:
+        return Nothing("weak")  # no record holds two people's meetings against each other
     absent = absent_names(question, retriever)
     question = replace(question, terms=tuple(term for term in question.terms if term.surface not in absent))
     result = _gathered(question, retriever, scored)
@@ -104,6 +110,8 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
         return Nothing("apart" if len(question.anchors) > 1 else "unknown", question.anchors)
     if is_exhaustive(question):
         items = collect(question, retriever, scored.named)
+        if question.rank in ("first", "last"):
+            items = end(question.rank, items)
         if items and question.asks == "yes/no" and not sure(question, retriever, items[0]):
             return Nothing("weak")
         lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"

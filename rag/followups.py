@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from rag.asking import ASKS_WHAT
 from rag.dates import Span, number
 from rag.extract import extract
 from rag.keyword import Keywords
@@ -14,6 +15,8 @@ from rag.lexicon import Lexicon
 from rag.listing import FROM_AFAR, SPECIFIC, content
 from rag.numerals import moved
 from rag.question import NEW_MATTER, TELLING, Question, understand
+from rag.ranking import rank_in
+from rag.relations import TOLD
 
 _LEANS = re.compile(
     r"^(?:那|还|又|另|再|其中|然后|以及|同一|前一天|后一天|次日|第二天|.天(?:以|之)?[前后])|[她他它]|呢[？?]?$|这个|这项|这次|这场|这是|该|上述|同时|会上|会议上|当天|当场|"
@@ -26,7 +29,6 @@ _EDITION = re.compile(
     r"(上|前)一?[届次期]|(下|后)一?[届次期]|\b(previous|last) (?:edition|one|session)|\b(next) (?:edition|one|session)",
     re.I,
 )
-_ASKS_WHAT = re.compile(r"什么|哪|怎么|\bwhat\b(?! about)|\bwhich\b", re.I)
 SHORT = 3
 """Terms up to which a question that names nothing is first taken as a follow-up."""
 ANY_YEAR = 2023
@@ -87,7 +89,7 @@ def _leads(question: Question) -> bool:
 
 def _is_small_talk(question: Question) -> bool:
     """谢谢: it asks nothing, and no word of it stands in the corpus."""
-    silent = question.asks == "what" and not _ASKS_WHAT.search(question.text) and not _LEANS.search(question.text)
+    silent = question.asks == "what" and not ASKS_WHAT.search(question.text) and not _LEANS.search(question.text)
     return silent and bool(question.terms) and not any(term.forms for term in question.terms)
 
 
@@ -106,11 +108,15 @@ def agrees(rewritten: Question, own: Question, said: Sequence[str]) -> bool:
 
 def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     people = question.people or earlier.people
+    relation = question.relation or earlier.relation
+    rank = rank_in(question.text)[0] if relation in TOLD and people else None
+    if rank:  # 最后一次呢: no word to look for
+        question = replace(question, terms=tuple(t for t in question.terms if not rank_in(t.surface)[0]))
     spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans
     own = {term.surface for term in question.terms}
     telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
     named = any(term.named for term in question.terms)
-    elliptic = question.asks == "what" and not _ASKS_WHAT.search(question.text)
+    elliptic = question.asks == "what" and not ASKS_WHAT.search(question.text)
     replaced = bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)
     edition = _EDITION.search(question.text)
     step = 0 if edition is None else -1 if edition[1] or edition[3] else 1
@@ -133,7 +139,8 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         years=question.years or _year_before(question.text, earlier.years, lexicon) or earlier.years,
         section=question.section or earlier.section,
         table=question.table or earlier.table,
-        relation=question.relation or earlier.relation,
+        relation=relation,
+        rank=question.rank or rank,
         objects=question.objects or earlier.objects,
         terms=terms,
         own=question.terms,

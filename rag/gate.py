@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from rag.counting import asked_nouns, counted
-from rag.listing import content
+from rag.listing import RARE, content
 from rag.passages import spelled
 from rag.pieces import of_ordinals
 from rag.question import NEW_MATTER, Question
 from rag.relations import has_relation
 from rag.retriever import Retriever, Scored
-from rag.terms import coverage
+from rag.terms import LITERAL, coverage
 from rag.text import matchable
 from rag.types import Evidence
 from rag.values import fits
@@ -78,6 +78,12 @@ def _tells(question: Question, retriever: Retriever, best: Evidence) -> bool:
     """Whether the piece holds a value of the kind asked for, of the things counted and of the ordinals given."""
     if question.asks in STRICT and not question.byline and not holds_value(question, best, retriever):
         return False
+    if question.asks == "yes/no" and not all(
+        term.stands_in(retriever.text_of(best.unit))
+        for term in question.terms
+        if term.weight >= RARE and term.surest >= LITERAL
+    ):
+        return False  # what is said of one firm says nothing of another
     things = counted(question) if question.asks == "how many" else []
     if things and not any(term.stands_in(retriever.text_of(best.unit)) for term in things):
         return False

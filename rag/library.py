@@ -43,7 +43,7 @@ def refresh_library(
     Raises CorpusError, ModelError or an index error; the old index then stays as it was.
     """
     settings = with_recorded_corpus(settings)
-    corpus = read_corpus(settings.corpus_paths, reading)
+    corpus = read_corpus(settings.corpus_paths, reading, repair=_repairs(settings))
     documents = [Document(unit.to_json(), passages.cut(unit)) for unit in corpus.units]
     record = _record(settings)
     record["problems"] = [str(problem) for problem in corpus.problems]
@@ -110,12 +110,19 @@ def _stale(settings: Settings, embedder: Embedder) -> bool:
 def _fresh(manifest: Manifest, settings: Settings) -> bool:
     if manifest.settings != passages.SETTINGS or manifest.corpus.get("reader") != READER_VERSION:
         return False
+    if manifest.corpus.get("repair", True) != _repairs(settings):
+        return False
     return manifest.corpus.get("files") == _hashes(gather(settings.corpus_paths))
 
 
 def _record(settings: Settings) -> dict[str, Any]:
     paths = [str(path.resolve()) for path in settings.corpus_paths]
-    return {"paths": paths, "reader": READER_VERSION, "files": _hashes(gather(settings.corpus_paths))}
+    files = _hashes(gather(settings.corpus_paths))
+    return {"paths": paths, "reader": READER_VERSION, "repair": _repairs(settings), "files": files}
+
+
+def _repairs(settings: Settings) -> bool:
+    return "repair" not in settings.without
 
 
 def _hashes(files: Iterable[Path]) -> dict[str, str]:

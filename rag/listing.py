@@ -9,7 +9,7 @@ from rag import dates
 from rag.lexicon import Lexicon
 from rag.passages import quotable
 from rag.question import Question
-from rag.relations import GENERIC, OBJECTS, RELATIONS, is_envoy, is_firm, is_international
+from rag.relations import GENERIC, OBJECTS, RELATIONS, TOLD, is_envoy, is_firm, is_international
 from rag.retriever import Retriever
 from rag.terms import LITERAL, Term, coverage
 from rag.text import matchable, sentences
@@ -60,7 +60,9 @@ def is_exhaustive(question: Question) -> bool:
         return True
     if question.asks == "what" and question.spans and question.whatever:
         return True
-    told = question.relation in ("met", "wrote", "attended")
+    told = question.relation in TOLD
+    if question.rank:
+        return True
     if question.asks in ("who", "what", "yes/no") and told and (question.people or question.spans):
         return True
     if question.whatever and (question.people or question.table):
@@ -71,7 +73,11 @@ def is_exhaustive(question: Question) -> bool:
     if question.table or (question.spans and question.asks == "which all" and not inherited):
         return True
     if question.asks == "how many":
-        selects = question.people or question.spans or any(term.named for term in question.terms)
+        if question.spans and not question.relation and "event" in question.objects and not _singles_out(question):
+            return True  # 10月有几项活动
+        by_name = any(term.named for term in question.terms)
+        times = "leader" in question.objects and _TIMES.search(question.text)
+        selects = question.people or question.spans or by_name or times
         return bool(question.relation and selects) and _counts_events(question)
     if question.has_anchor:
         return bool(question.relation) and not (inherited and not question.people)

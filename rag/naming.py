@@ -153,7 +153,8 @@ def _name_like(word: str, text: str, lexicon: Lexicon) -> bool:
     place = text.find(word)
     led = text[max(0, place - 1) : place + 1]
     counted = re.search(r"(?:多少|几|\d)$", text[:place])  # 多少张床
-    return word[0] in surnames() and not counted and not (len(led) == 2 and led in lexicon.full_text)
+    said = len(word) > 2 and is_common(word[:2]) and word[:2] in lexicon.full_text  # 祝贺信
+    return word[0] in surnames() and not counted and not said and not (len(led) == 2 and led in lexicon.full_text)
 
 
 def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str, str]) -> str:

@@ -21,22 +21,34 @@ _FORM = re.compile(r"[（(][^）)]*[）)]|股份有限公司|有限责任公司|
 
 def firms(clause: str, relation: str = "met") -> list[str]:
     """The firms named after the relation's verb, without their country and the office of who stands for them."""
+    return [name for name, _ in firms_with_country(clause, relation)]
+
+
+def firms_with_country(clause: str, relation: str = "met") -> list[tuple[str, str]]:
+    """Each firm of `firms` with the country it is said to be of, "" where none is; in an enumeration a country holds
+    until the next one: 美国甲、乙和日本丙."""
     verb = re.search(RELATIONS[relation][0], clause)
     rest = re.split("[，。；]", clause[verb.end() :])[0] if verb else clause
     listed = _ENUMERATED.match(rest)
     if listed and re.search("、|和", listed[1]):
-        return [_without_country(name) for name in re.split(r"、|和|以及|与", listed[1]) if name.strip()]
+        named, of = [], ""
+        for part in filter(str.strip, re.split(r"、|和|以及|与", listed[1])):
+            name, country = _apart(part)
+            of = country or of
+            named.append((name, of))
+        return named
     head = re.search(_HEADS, rest)
-    name = _without_country(rest[: head.start()] if head else "")
-    return [name] if 1 < len(name) <= 20 else []
+    name, country = _apart(rest[: head.start()] if head else "")
+    return [(name, country)] if 1 < len(name) <= 20 else []
 
 
-def _without_country(name: str) -> str:
+def _apart(name: str) -> tuple[str, str]:
+    """A firm's name without the country before it, and that country."""
     name = name.strip()
     for country in _countries():
         if name.startswith(country) and len(name) > len(country) + 1:
-            return name[len(country) :]
-    return name
+            return name[len(country) :], country
+    return name, ""
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from rag import dates
-from rag.asking import BYLINE, WHATEVER, Asks, asks, in_chinese, in_english
+from rag.asking import BYLINE, ORDER, WHATEVER, Asks, asks, in_chinese, in_english
 from rag.errors import QuestionError
 from rag.extract import extract
 from rag.keyword import Keywords
@@ -26,7 +26,8 @@ from rag.naming import (
     without_columns,
     without_in,
 )
-from rag.relations import objects_in, relation_in, spaced
+from rag.ranking import Rank, rank_in
+from rag.relations import TOLD, objects_in, relation_in, spaced
 from rag.terms import Term
 from rag.text import fold, language, matchable
 
@@ -49,6 +50,7 @@ NEW_MATTER = 6.0
 class Question:
     """What a question asks and what it names. `people` are names the corpus knows, in its own characters.
 
+    `rank`: whether it asks for the first or the last of what is found, or for who has most of it.
     `own` are the terms of a follow-up that are not its history's: what is found has to carry them too.
     `left_out` are people who may not be in what is found; `unknown` holds names that the corpus lacks; `corrected` maps
     what was written to the name it was taken for.
@@ -67,6 +69,7 @@ class Question:
     section: str | None = None
     table: str | None = None
     relation: str | None = None
+    rank: Rank | None = None
     objects: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     own: tuple[Term, ...] = ()
@@ -122,9 +125,14 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     relation = relation_in(rest, english=english) or relation_in(rest, english=not english)
     rest = spaced(without_columns(rest, lexicon))
     rest, holder = role_in(rest, people, lexicon)
+    objects = objects_in(rest, english=english) + objects_in(rest, english=not english)
+    rank, unranked = rank_in(rest)
+    if rank and relation in TOLD and (rank == "most" or people or holder or "leader" in objects):
+        rest = unranked
+    else:
+        rank = None  # 首次举办 is told in words
     terms = _terms(BYLINE.sub(" ", rest), keywords, lexicon)
     section = section or meant_section(folded, terms, lexicon)
-    objects = objects_in(rest, english=english) + objects_in(rest, english=not english)
     if not table and (table := meant_table(folded, terms, lexicon)):
         # What the caption says too says which table is meant, no more.
         caption = matchable(next(caption for caption, name in lexicon.captions.items() if name == table))
@@ -160,6 +168,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         section=section,
         table=table,
         relation=None if byline else relation,
+        rank=None if byline else rank,
         objects=tuple(dict.fromkeys(objects)),
         terms=terms,
         unknown=tuple(unknown),
@@ -174,7 +183,8 @@ def _terms(text: str, keywords: Keywords, lexicon: Lexicon) -> tuple[Term, ...]:
     asking = [part for part in parts if re.search(r"[?？]\s*$", part)] or parts
     found = extract(" ".join(asking), keywords, lexicon.full_text)
     own = {term.surface for term in found}
-    around = extract(" ".join(part for part in parts if part not in asking), keywords, lexicon.full_text)
+    rest = (part for part in parts if part not in asking and not ORDER.search(part))
+    around = extract(" ".join(rest), keywords, lexicon.full_text)
     share = CONTEXT if any(term.weight >= TELLING and term.forms for term in found) else 1.0
     known = (replace(t, named=False, weight=t.weight * share) for t in around if t.surface not in own)
     return (*found, *(t for t in known if any(form in lexicon.full_text for form in t.forms)))

@@ -38,6 +38,8 @@ RELATIONS: dict[str, tuple[str, str]] = {
 }
 """Relation → (Chinese pattern, English pattern). The Chinese one is also what has to stand in the evidence."""
 
+TOLD = ("met", "wrote", "attended")
+"""The relations that tables of activities tell of."""
 GENERIC = re.compile(
     r"^(?:主要|重点|外国|境外|国外|海外|国际|中外|外资|举行|工作|情况|事项|foreign|international|overseas|major|main|held|place|"
     r"city|beijing|capital|municipal|chinese|china)$"
@@ -79,7 +81,7 @@ OBJECTS: dict[str, tuple[str, str]] = {
     ),
     "leader": (
         r"市领导|北京领导|北京市领导|(?<![外国])领导(?!人|小组)",
-        r"(?:city|beijing|municipal|beijing'?s) (?:leaders?|officials?)",
+        r"(?:city|beijing|municipal|beijing'?s)(?:'s)? (?:\w+ )?(?:leaders?|officials?)",
     ),
     "person": (
         r"人士|人物|主持人|主讲人|得主|获奖者|作者|领导人|领导|嘉宾|外宾|负责人|高管|代表|人员",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from rag.lexicon import Lexicon, searchable
 from rag.meanings import Meanings
 from rag.parties import firms, key
 from rag.question import Question
+from rag.settings import Leg
 from rag.terms import SURELY, Term, lacks_name
 from rag.text import fold, matchable
 from rag.types import Hit, Unit
@@ -41,13 +42,21 @@ class Scored:
 
 class Retriever:
     """Scores over a fixed list of units. `owners[p]` is the unit that passage p belongs to; without `meanings` words
-    stand for themselves and their translations alone."""
+    stand for themselves and their translations alone. `without`: legs that are left out, to measure them."""
 
-    def __init__(self, units: Sequence[Unit], owners: NDArray[np.int64], meanings: Meanings | None = None) -> None:
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        owners: NDArray[np.int64],
+        meanings: Meanings | None = None,
+        without: Collection[Leg] = (),
+    ) -> None:
         self.units = tuple(units)
+        self._without = without
         self.lexicon = Lexicon(units)
         # Whom a name stands for, no other word means.
-        self.meanings = (meanings or Meanings()).without({*self.lexicon.people, *self.lexicon.authors})
+        known = Meanings() if meanings is None or "dense" in without else meanings
+        self.meanings = known.without({*self.lexicon.people, *self.lexicon.authors})
         self.texts = tuple(matchable(searchable(unit)) for unit in units)
         self._whole = Whole(self.texts)
         self._numbers = {unit.id: number for number, unit in enumerate(units)}
@@ -91,15 +100,19 @@ class Retriever:
         dense = np.full(len(self.units), -1.0, dtype=np.float32)
         np.maximum.at(dense, self._owners, similarities)
         lexical = self.keywords.score(fold(question.standalone))
-        mixed = (1 - LEXICAL_SHARE) * _standardised(dense) + LEXICAL_SHARE * _standardised(lexical)
+        share = 1.0 if "dense" in self._without else 0.0 if "lexical" in self._without else LEXICAL_SHARE
+        mixed = (1 - share) * _standardised(dense) + share * _standardised(lexical)
         plain = mixed.copy()
         named = self.select(question)
         if named and len(named) < len(self.units):
             mixed[list(named)] += NAMED_BONUS
-        return Scored(mixed, named, plain, int(dense.argmax()))
+        nearest = plain if "dense" in self._without else dense
+        return Scored(mixed, named, plain, int(nearest.argmax()))
 
     def select(self, question: Question) -> tuple[int, ...]:
         """Units that carry every person, date, author, section and table asked about; all where none is."""
+        if "filters" in self._without:
+            return tuple(range(len(self.units)))
         found: Iterable[int] = range(len(self.units))
         if question.authors:
             found = sorted(set().union(*(self.lexicon.authors.get(name, ()) for name in question.authors)))

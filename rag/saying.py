@@ -41,6 +41,13 @@ class Speaker:
         self._introduced.add(name)
         return f"{english_name(name)} ({name})"
 
+    def thing(self, name: str) -> str:
+        """A person, country or month as the answer's language has it."""
+        if not self._english:
+            return name
+        mentions = dates.find(name)
+        return dates.english(mentions[0].span) if mentions else english_of().get(name) or self.name(name)
+
     def quoted(self, piece: Evidence, values: Sequence[str]) -> str:
         """The verbatim clause with its values in bold, after the entry's title."""
         quote = f"「{emphasised(plain(piece.quote), values)}」"

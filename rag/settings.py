@@ -22,6 +22,11 @@ BUNDLED_MODEL = "bundled"
 """The name under which the default model goes: multilingual-e5-small, built from the installed weights."""
 
 
+Leg = Literal["dense", "lexical", "filters", "repair"]
+"""What can be left out to measure what it is worth: the model's vectors, the keyword index, the selection by what a
+question names, the reader's putting together of torn texts."""
+
+
 class Settings(BaseSettings):
     """What a command or the chat runs with. Environment names are YEARBOOK_CORPUS, YEARBOOK_MODEL and so on."""
 
@@ -34,6 +39,7 @@ class Settings(BaseSettings):
     model: str = BUNDLED_MODEL
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
+    without: tuple[Leg, ...] = ()
     feedback: Path = ROOT / ".index" / "feedback.jsonl"
     share_uploads: bool = False
     upload_mb: int = Field(50, ge=1)

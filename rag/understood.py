@@ -10,8 +10,8 @@ from typing import Any
 from rag.question import Question
 from rag.relations import OBJECTS, RELATIONS
 
-SINGLE = ("relation", "section", "table")
-KINDS = ("people", "authors", "relation", "objects", "dates", "years", "section", "table", "unknown", "terms")
+SINGLE = ("relation", "rank", "section", "table")
+KINDS = ("people", "authors", "relation", "rank", "objects", "dates", "years", "section", "table", "unknown", "terms")
 """The kinds of parts, in the order in which they are shown; each is a name in `Answer.understood`."""
 
 

@@ -43,7 +43,11 @@ _OFFICES = {
     "party secretary": "市委书记|书记",
     "party chief": "市委书记|书记",
     "director": "主任|局长|所长|院长",
-    "chief executive": "行政长官|首席执行官",
+    "chief executive": "行政长官|首席执行官|总裁",
+    "chief executive officer": "首席执行官|总裁",
+    "ceo": "首席执行官|总裁",
+    "chairman": "董事长|主席|会长",
+    "chairwoman": "董事长|主席|会长",
     "ambassador": "大使",
     "president": "总裁|会长|总统",
     "prime minister": "总理",
@@ -56,7 +60,10 @@ _TITLE_ASKED_EN = re.compile(
     rf"\b(?:who(?:'s| is| was| were| are)?|name of) (?:the |then )?(?:\w+ )??({'|'.join(_OFFICES)})(?: of\b|(?=\?|$))",
     re.I,
 )
-_OFFICES_ZH = "副市长|市长|市委书记|书记|行政长官|大使|总统|总理|议长|知事|校长|部长|主任|局长"
+_OFFICES_ZH = (
+    "副市长|市长|市委书记|书记|行政长官|大使|公使|总统|总理|议长|知事|校长|部长|主任|局长|"
+    "总裁|董事长|首席执行官|执行主席|主席|行长|社长|会长|总经理"
+)
 _TITLE_ASKED_ZH = re.compile(rf"({_OFFICES_ZH})(?:叫什么|是谁|是哪位|是何人)|谁是[^，。？?]*?({_OFFICES_ZH})")
 _PLACE = re.compile(
     rf"(?<!存)在([{HAN}A-Za-z·—“”]{{2,20}}?)(?:举行|举办|召开|开幕|登记|成立|落户|揭牌|启动|展出)|由([{HAN}·]{{2,14}}?)(?:主办|承办)"
@@ -155,7 +162,7 @@ def _with_title(title: str, sentence: str, question: Question) -> str | None:
         # Without a place it is the yearbook's own: no other body or place stands before the office.
         if not places and re.search(rf"[{HAN}]$", before) and not any(t.stands_in(told) for t in question.terms):
             continue
-        if all(place.stands_in(told) for place in places):
+        if all(place.stands_in(told) for place in places) and not any(map(is_common, rjieba.cut(match[1]))):
             return match[1]
     return None
 
@@ -171,7 +178,7 @@ def bold(
     if asked == "how much":
         return [m.group() for m in MONEY.finditer(sentence)] or [m.group() for m in _PERCENT.finditer(sentence)]
     if asked == "when":
-        return _dates(sentence)
+        return _years(sentence) if _YEAR_ASKED.search(question.text) else _dates(sentence)
     if asked == "who":
         return _who(question, piece, known_people)
     if asked == "where":
@@ -185,9 +192,11 @@ def _dates(sentence: str) -> list[str]:
         re.sub("^.*?((?:\\d{4}年)?)$", r"\1", sentence[: m.start]) + sentence[m.start : m.end]
         for m in dates.find(sentence)
     )
-    return list(found) or [
-        m.group() + "年" for m in dates.YEAR.finditer(sentence) if sentence[m.end() :].startswith("年")
-    ]
+    return list(found) or _years(sentence)
+
+
+def _years(sentence: str) -> list[str]:
+    return [m.group() + "年" for m in dates.YEAR.finditer(sentence) if sentence[m.end() :].startswith("年")]
 
 
 def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> list[str]:

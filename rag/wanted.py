@@ -34,11 +34,12 @@ _ANY = frozenset(
     """
     name title outcome result purpose aim goal reason role point occasion content detail country place venue location
     district park town region area province building hall man woman company group body agency office department unit
+    bureau commission authority committee ministry
     date day month year time way mean kind type sort thing step measure action form figure total number amount size
     scale scope share percentage main two three other exactly session part edition serie aspect field sector side
     position post job document file
     文件 职务 职位 头衔 题目 名字 名称 情况 结果 意思 目的 内容 方式 身份 时间 地点 项目 措施 要求 地方 事情 作用 意义
-    东西 事项 方面 关系 角色 场合 主题 区 地区 总数 数量 人数
+    东西 事项 方面 关系 角色 场合 主题 区 地区 总数 数量 人数 部门 单位 机构
     """.split()
 )
 """Nouns, without their plural s, that ask for a kind of thing which texts seldom call by that noun; the kinds of

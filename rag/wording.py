@@ -97,6 +97,10 @@ HELP: Final[dict[Language, str]] = {
     "zh": "请就年鉴的内容提问，例如人物、日期、活动、数字或表格。",
     "en": "Please ask about what the yearbook tells: its people, dates, events, figures or tables.",
 }
+MOST: Final[dict[Language, str]] = {
+    "zh": "**{names}**最多，**{n}**次：",
+    "en": "Most often **{names}**, **{n}** times:",
+}
 _COUNTED: Final[dict[Language, dict[str, str]]] = {
     "zh": {
         "firms": "共**{n}**家，见于{items}处记载：",

@@ -11,6 +11,7 @@ import gradio as gr
 
 from rag.chat import talk
 from rag.chat.loader import Loader
+from rag.chat.questions import ACTIVE
 from rag.chat.shared import QUIET, Shared, Turns
 from rag.chat.talk import Asked, Message, Shown
 from rag.chat.wording import I18N, language_of
@@ -23,7 +24,8 @@ Chosen = Any
 # send, while an answer is on its way, or before the conversation is back after a reload: the button is not there then.
 SENT = f"""(question, messages) => {{
   if (!question.trim() || !document.querySelector("#ask .submit-button")) return [question, messages];
-  const said = {{ role: "user", content: [{{ type: "text", text: question }}], metadata: null, options: null }};
+  const text = question.replace(new RegExp({json.dumps(ACTIVE)}, "g"), (mark) => `&#${{mark.charCodeAt(0)}};`);
+  const said = {{ role: "user", content: [{{ type: "text", text }}], metadata: null, options: null }};
   const box = {{ __type__: "update", value: "", submit_btn: false, stop_btn: {json.dumps(str(I18N("stop")))} }};
   return [box, [...messages, said]];
 }}"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.chat.questions import heading as plain_heading
 from rag.chat.shared import Turns
 from rag.chat.sources import title_of, where
 from rag.chat.wording import WORDS
@@ -19,7 +20,7 @@ def markdown(turns: Turns, language: Language) -> str:
 def _turn(answer: Answer, language: Language) -> list[str]:
     sources = [_source(citation, language) for citation in answer.citations]
     heading = [f"### {WORDS[language]['sources_name']}"] if sources else []
-    return [f"## {' '.join(answer.question.split())}", answer.text, *heading, *sources]
+    return [f"## {plain_heading(answer.question)}", answer.text, *heading, *sources]
 
 
 def _source(citation: Citation, language: Language) -> str:

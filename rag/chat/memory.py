@@ -54,10 +54,10 @@ def titles(store: Sequence[Kept]) -> list[tuple[str, str]]:
 def _fitting(store: list[Kept]) -> list[Kept]:
     room, fitting = CHARACTERS, []
     for conversation in store[:KEPT]:
-        room -= len(json.dumps(conversation, ensure_ascii=False))
-        if room < 0:
-            break
-        fitting.append(conversation)
+        size = len(json.dumps(conversation, ensure_ascii=False))
+        if size <= room:  # one that is too large by itself takes no other with it
+            room -= size
+            fitting.append(conversation)
     return fitting
 
 

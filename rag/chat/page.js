@@ -7,6 +7,7 @@ const tab = (selector) => document.querySelector(selector)?.click();
 let followed;
 function showSource(id) {
   tab("#beside [role=tab]");
+  entered();
   const card = document.getElementById(id);
   if (!card) return;
   for (let fold = card.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
@@ -20,9 +21,25 @@ function showSource(id) {
 function showAnswer(id) {
   const links = [...document.querySelectorAll(`#talk a[href$="#${id || followed?.hash.slice(1)}"]`)];
   const link = links.includes(followed) ? followed : links[0];
+  followed = link;
   link?.focus({ preventScroll: true });
   (link ?? document.querySelector("#talk")).scrollIntoView({ block: "center", behavior: "smooth" });
 }
+
+// Back, on a phone a button of its own, leads from what was opened to the answer before it leads off the page.
+const entered = () => { if (!history.state?.opened) history.pushState({ opened: true }, ""); };
+window.addEventListener("popstate", () => {
+  tab("#tabs [role=tab]");
+  showAnswer();
+});
+
+// A tab beside the answer stands below it on a phone.
+document.addEventListener("click", (event) => {
+  const clicked = event.isTrusted && event.target.closest("#tabs [role=tab]");
+  if (!clicked || clicked === document.querySelector("#tabs [role=tab]")) return;
+  entered();
+  clicked.closest("#beside")?.scrollIntoView({ behavior: "smooth" });
+});
 
 // What rests on a link shows the quote; what is copied of an answer stays free of it.
 const tell = (event) => {
@@ -38,10 +55,15 @@ document.addEventListener("click", (event) => {
   if (!target) return;
   event.preventDefault();
   const { open, back, ask, part } = target.dataset;
-  if (open) trigger("open", { unit: open });
-  else if (ask) trigger("ask", { question: ask });
+  if (open) {
+    entered();
+    trigger("open", { unit: open });
+  } else if (ask) trigger("ask", { question: ask });
   else if (part) trigger("part", { keys: JSON.parse(part) });
-  else if (back !== undefined) showAnswer(back);
+  else if (back !== undefined) {
+    showAnswer(back);
+    if (history.state?.opened) history.back();
+  }
   else showSource((followed = target).hash.slice(1));
 });
 
@@ -52,18 +74,32 @@ window.tabs.onmessage = ({ data }) => {
   trigger("kept", { store: data });
 };
 
+// A question stands in the conversation as questions.py shows it; where Gradio hands on what it holds, to be edited or
+// copied, it is as it was asked. A copied answer keeps its [n] and loses where on the page they lead.
+const original = (text) => text.replace(/&#(\d{1,3});/g, (_, code) => String.fromCharCode(code));
+const edited = () => {
+  const box = document.querySelector("#talk .edit-textarea:not([data-own])");
+  if (!box) return;
+  box.dataset.own = "";
+  box.value = original(box.value);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+};
+const copy = navigator.clipboard?.writeText.bind(navigator.clipboard);
+if (copy) navigator.clipboard.writeText = (text) => copy(original(text).replace(/\[(\d+)\]\(#source-[\d-]+\)/g, "[$1]"));
+
 // The list of earlier conversations says what it is while none of them is open; Gradio's dropdown has no placeholder.
 const named = () => {
   const list = document.querySelector("#earlier input");
   const name = list?.getAttribute("aria-label");
   if (name && list.placeholder !== name) list.placeholder = name;
 };
-new MutationObserver(named).observe(document.body, { subtree: true, childList: true });
+new MutationObserver(() => { named(); edited(); }).observe(document.body, { subtree: true, childList: true });
 
-// Words that Gradio has in English only, in the page's language: names of things, and texts that no document brought.
+// Words that Gradio has in English only, or says badly, in the page's language: names of things, and texts that no
+// document brought.
 const SAYING = ["aria-label", "aria-roledescription", "title", "placeholder"];
 const GRADIOS_OWN = ".toast-body, .meta-text, .progress-text, .filter-menu, [role=menu]";
-const patterns = Object.entries(props.gradio).map(([said, ours]) => [new RegExp(`^${said}$`, "s"), ours]);
+const patterns = Object.entries(props.gradio[navigator.language.startsWith("zh") ? "zh" : "en"]).map(([said, ours]) => [new RegExp(`^${said}$`, "s"), ours]);
 const worded = (text) => {
   const [said, ours] = patterns.find(([pattern]) => pattern.test(text.trim())) ?? [];
   return said && text.trim().replace(said, ours);
@@ -80,10 +116,8 @@ const reword = (node) => {
     node.childNodes.forEach(reword);
   }
 };
-if (navigator.language.startsWith("zh")) {
-  reword(document.body);
-  new MutationObserver((changes) => changes.forEach(({ target, addedNodes, type }) => {
-    if (type === "childList") addedNodes.forEach(reword);
-    else reword(target);
-  })).observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: SAYING });
-}
+reword(document.body);
+new MutationObserver((changes) => changes.forEach(({ target, addedNodes, type }) => {
+  if (type === "childList") addedNodes.forEach(reword);
+  else reword(target);
+})).observe(document.body, { subtree: true, childList: true, characterData: true, attributeFilter: SAYING });

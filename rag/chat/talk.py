@@ -11,11 +11,13 @@ import gradio as gr
 
 from rag.chat.answers import answer_markdown
 from rag.chat.loader import Loader
+from rag.chat.questions import literal, original
 from rag.chat.shared import Turns
 from rag.chat.sources import sources_html
 from rag.chat.understanding import understood_html
 from rag.chat.wording import I18N, WORDS
 from rag.errors import CorpusError, QuestionError
+from rag.question import MAX_CHARACTERS
 from rag.types import Answer, Language
 
 if TYPE_CHECKING:
@@ -58,9 +60,15 @@ class Asked:
 
 
 def text_of(message: Message) -> str:
-    """A message's text, whichever of Gradio's two forms it has."""
+    """A message's text, whichever of Gradio's two forms it has; a question as it was asked."""
     content = message["content"]
-    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+    text = content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+    return original(text) if message["role"] == "user" else text
+
+
+def is_answer(answer: Answer) -> bool:
+    """Whether it is an answer, and not a sentence in an answer's place."""
+    return answer.text not in SENTENCES
 
 
 def count(messages: Sequence[Message]) -> int:
@@ -76,11 +84,7 @@ def up_to(messages: Sequence[Message], turn: int) -> list[Message]:
 
 def retold(turns: Turns) -> list[Message]:
     """The messages that a conversation's answers make."""
-    return [
-        message
-        for turn in sorted(turns)
-        for message in (_said("user", turns[turn].question), _said("assistant", answer_markdown(turns[turn], turn)))
-    ]
+    return [message for turn in sorted(turns) for message in (_asks(turns[turn].question), _replies(turns[turn], turn))]
 
 
 def shown(turns: Turns, messages: list[Message], language: Language, box: Any = SKIP) -> Shown:
@@ -102,23 +106,23 @@ def answered(asked: Asked, loader: Loader) -> Iterator[Shown]:
     """The conversation from the moment the question is sent to the whole answer, or the sentence in its place."""
     turn = count(asked.before) + 1
     turns = {number: answer for number, answer in asked.turns.items() if number < turn}
-    messages = [*asked.before, _said("user", asked.question)]
+    messages = [*asked.before, _asks(asked.question)]
     if not asked.on_screen:
         yield Shown(messages, turns, box=waiting())
     while not asked.chosen and not loader.wait(0.5):
-        yield Shown([*messages, _said("assistant", loader.sentence(asked.language))], turns)
+        yield Shown([*messages, {"role": "assistant", "content": loader.sentence(asked.language)}], turns)
     try:
         for answer in _answers(asked, loader):
             turns = {**turns, turn: answer}
-            yield shown(turns, [*messages, _said("assistant", answer_markdown(answer, turn))], asked.language)
+            yield shown(turns, [*messages, _replies(answer, turn)], asked.language)
         yield Shown(SKIP, turns, box=ready())
     except CorpusError:
-        yield _instead("no_yearbook", messages, turns, asked.language)
+        yield _instead("no_yearbook", asked, messages, turns)
     except QuestionError:
-        yield _instead("bad_question", messages, turns, asked.language)
+        yield _instead("bad_question", asked, messages, turns)
     except Exception:
         log.exception("no answer to %.200r", asked.question)
-        yield _instead("error", messages, turns, asked.language)
+        yield _instead("error", asked, messages, turns)
 
 
 def _answers(asked: Asked, loader: Loader) -> Iterator[Answer]:
@@ -137,13 +141,20 @@ def _history(before: Sequence[Message]) -> list[str]:
     ]
 
 
-def _instead(words: str, messages: Sequence[Message], turns: Turns, language: Language) -> Shown:
-    said = shown(turns, [*messages, _said("assistant", WORDS[language][words])], language, ready())
-    return said._replace(understood="")  # what was understood of an earlier question
+def _instead(words: str, asked: Asked, messages: Sequence[Message], turns: Turns) -> Shown:
+    """The sentence stands among the answers, as one that cites nothing: no part of the page keeps an earlier one's."""
+    turn, question = count(messages), asked.question[: MAX_CHARACTERS + 1]  # one too many is refused again
+    understood = {"without": list(asked.without)}
+    said = Answer(question, WORDS[asked.language][words], asked.language, abstained=True, understood=understood)
+    return shown({**turns, turn: said}, [*messages, _replies(said, turn)], asked.language, ready())
 
 
-def _said(role: str, text: str) -> Message:
-    return {"role": role, "content": text}
+def _asks(question: str) -> Message:
+    return {"role": "user", "content": literal(question)}
+
+
+def _replies(answer: Answer, turn: int) -> Message:
+    return {"role": "assistant", "content": answer_markdown(answer, turn)}
 
 
 def _last(turns: Mapping[int, Answer]) -> Answer | None:

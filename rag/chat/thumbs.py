@@ -51,9 +51,10 @@ def build_thumbs(shared: Shared, file: Path) -> None:
     ) -> tuple[Rating | None, gr.Textbox]:
         place = event.index if isinstance(event.index, int) else event.index[0]
         turn = talk.count(messages[: place + 1])
-        if turn not in turns or event.liked not in (True, False):  # a sentence of the page's, or a thumb taken back
+        answered = turn in turns and talk.is_answer(turns[turn])
+        if not answered or event.liked not in (True, False):  # a sentence of the page's, or a thumb taken back
             return closed()
-        history = tuple(turns[number].question for number in sorted(turns) if number < turn)
+        history = tuple(turns[n].question for n in sorted(turns) if n < turn and talk.is_answer(turns[n]))
         rating = Rating(turns[turn], history, "up" if event.liked is True else "down")
         noted = note(rating, request)
         # A translated label does not outlive the box's coming into sight: it is worded here.

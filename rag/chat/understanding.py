@@ -73,7 +73,7 @@ def worded(part: Part, language: Language) -> str:
     value = part.value
     if part.kind == "dates":
         value = _dates(value, language)
-    elif part.kind in ("relation", "objects"):
+    elif part.kind in ("relation", "rank", "objects"):
         value = THINGS[language].get(value, value)
     elif part.kind == "years" and language == "zh":
         value += "年"

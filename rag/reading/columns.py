@@ -57,8 +57,10 @@ class Mended:
         return at < len(self.torn) and self.torn[at] <= place + _WINDOW
 
 
-def mend(blocks: Blocks) -> Mended:
-    """The reading order of a source's items."""
+def mend(blocks: Blocks, repair: bool = True) -> Mended:
+    """The reading order of a source's items; without `repair` as the source has them."""
+    if not repair:
+        return Mended(list(range(len(blocks.items))), [])
     return _Mender(blocks).run()
 
 

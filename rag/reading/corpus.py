@@ -15,7 +15,7 @@ from rag.reading.source import Corpus, Source
 Progress = Callable[[int, int], None]
 
 
-def read_corpus(paths: Sequence[Path], progress: Progress | None = None) -> Corpus:
+def read_corpus(paths: Sequence[Path], progress: Progress | None = None, *, repair: bool = True) -> Corpus:
     """Read files and folders (every supported file below a folder, README and hidden files left out).
 
     `progress` is called with (kilobytes read, kilobytes in all), several times a file. Raises CorpusError when a path
@@ -28,7 +28,7 @@ def read_corpus(paths: Sequence[Path], progress: Progress | None = None) -> Corp
     for number, file in enumerate(files):
         step = _stepper(progress, sum(sizes[:number]), sizes[number], sum(sizes))
         try:
-            sources.append(read_file(file, step))
+            sources.append(read_file(file, step, repair))
         except CorpusError as error:
             problems.append(error)
         step(1.0)
@@ -47,11 +47,14 @@ def _stepper(progress: Progress | None, before: int, size: int, total: int) -> C
     return step
 
 
-def read_file(path: Path, step: Callable[[float], None] = lambda share: None) -> Source:
-    """Read one file. Raises CorpusError when it is empty, binary or of a kind that this doesn't read."""
+def read_file(path: Path, step: Callable[[float], None] = lambda share: None, repair: bool = True) -> Source:
+    """Read one file; without `repair` its torn texts stay torn.
+
+    Raises CorpusError when it is empty, binary or of a kind that this doesn't read.
+    """
     loaded = load(path)
     step(0.1)
-    return understand(path.name, path, loaded.encoding, loaded.lines, loaded.shown, step)
+    return understand(path.name, path, loaded.encoding, loaded.lines, loaded.shown, step, repair)
 
 
 def read_text(text: str, name: str) -> Source:

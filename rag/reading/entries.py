@@ -29,10 +29,11 @@ def understand(
     lines: Sequence[Line],
     shown: Sequence[str] = (),
     step: Callable[[float], None] = lambda share: None,
+    repair: bool = True,
 ) -> Source:
     """A source's units and furniture from its lines; `shown` are the file's own lines where `lines` lack markup, `step`
-    hears what share of the work is done."""
-    source = _Reading(name, path, encoding, lines, step).source()
+    hears what share of the work is done, and without `repair` torn texts stay torn."""
+    source = _Reading(name, path, encoding, lines, step, repair).source()
     return replace(source, lines=tuple(shown), ledger=_with_markup(source, shown)) if shown else source
 
 
@@ -43,14 +44,20 @@ def _with_markup(source: Source, shown: Sequence[str]) -> Ledger:
 
 class _Reading:
     def __init__(
-        self, name: str, path: Path | None, encoding: str, lines: Sequence[Line], step: Callable[[float], None]
+        self,
+        name: str,
+        path: Path | None,
+        encoding: str,
+        lines: Sequence[Line],
+        step: Callable[[float], None],
+        repair: bool,
     ) -> None:
         self.name, self.path, self.encoding, self.lines = name, path, encoding, lines
         self.raws = [line.raw for line in lines]
         self.blank = {line.number for line in lines if not line.raw.strip()}
         self.blocks = Blocks(lines)
         step(0.4)
-        self.mended = mend(self.blocks)
+        self.mended = mend(self.blocks, repair)
         step(0.8)
         self.strands, self.headings = string(self.blocks.items, self.mended, self.raws)
         stringed = {place for strand in self.strands for place in strand.places}

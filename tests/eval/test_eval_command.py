@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from eval import __main__ as command
+from eval.legs import LEGS
 
 QUESTIONS: list[dict[str, Any]] = [
     {
@@ -65,13 +66,18 @@ def flags(gold: Path, corpus: Path, fake: Any, tmp_path: Path) -> list[str]:
 def test_the_table_has_a_row_for_each_kind_and_one_for_all(flags: list[str], capsys: pytest.CaptureFixture) -> None:
     assert command.main(flags) == 0
     out = capsys.readouterr().out
-    rows = {line.split()[0]: line.split() for line in out.splitlines() if line.strip()}
-    heads = rows["kind"]
-    assert [rows[name][heads.index("n")] for name in ("fact_zh", "followup", "unanswerable", "all")] == list("2114")
-    assert rows["all"][heads.index("right")] == "0.750"
-    assert rows["fact_zh"][heads.index("err")] == "1"
-    assert rows["unanswerable"][heads.index("R@1")] == "–"
+    answers, _, retrieval, *_ = (
+        {line.split()[0]: line.split() for line in part.splitlines()} for part in out.split("\n\n")
+    )
+    heads = answers["answers"]
+    assert [answers[name][heads.index("n")] for name in ("fact_zh", "followup", "unanswerable", "all")] == list("2114")
+    assert answers["all"][heads.index("right")] == "0.750"
+    assert answers["fact_zh"][heads.index("err")] == "1"
+    assert retrieval["unanswerable"][retrieval["retrieval"].index("R@1")] == "–"
     assert "broken failed: RuntimeError: bang" in out
+    # the mean of 1, 1, 1, 0 lies between 0.25, in one resample of 20, and 1
+    assert "right [0.250, 1.000]" in out
+    assert max(map(len, out.splitlines())) <= 120
 
 
 def test_failures_show_expected_and_got(flags: list[str], capsys: pytest.CaptureFixture) -> None:
@@ -120,9 +126,51 @@ def test_the_report_is_one_page_that_fetches_nothing(flags: list[str], tmp_path:
     page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     parser = Outside()
     parser.feed(page)
-    assert parser.tags.count("table") == 2 and not parser.fetched
+    assert parser.tags.count("table") == 4 and parser.tags.count("svg") == 2
+    assert not any(target.startswith(("http", "/")) for target in parser.fetched)
     assert "b" not in parser.tags and "&lt;b&gt;" in page
     assert json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))["scores"]
+
+
+def test_the_report_keeps_a_history_of_runs_over_the_same_gold(flags: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    for _ in range(2):
+        assert command.main([*flags, "--report", str(folder)]) == 0
+    lines = (folder / "history.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["scores"]["right"] for line in lines] == [0.75, 0.75]
+    assert "Runs over the same gold" in (folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_history_that_is_none_is_left_alone(flags: list[str], tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    history = tmp_path / "history.jsonl"
+    history.write_text("{", encoding="utf-8")
+    assert command.main([*flags, "--report", str(tmp_path)]) == 1
+    assert "history.jsonl: is no history" in capsys.readouterr().err and history.read_text("utf-8") == "{"
+
+
+@pytest.mark.parametrize(
+    ("floors", "code", "says"),
+    [
+        (["right=0.75", "errors=1"], 0, ""),
+        (["right=0.8"], 1, "right is 0.750, under 0.8"),
+        (["errors=0", "right=0.1"], 1, "errors is 1.000, over 0"),
+        (["list_recall=0.1"], 1, "list_recall is not scored, under 0.1"),
+    ],
+)
+def test_a_missed_floor_is_exit_1(
+    flags: list[str], floors: list[str], code: int, says: str, capsys: pytest.CaptureFixture
+) -> None:
+    assert command.main([*flags, "--floor", *floors]) == code
+    assert says in capsys.readouterr().err
+
+
+def test_each_leg_is_left_out_in_turn(flags: list[str], tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert command.main([*flags, "--ablate", "--report", str(tmp_path / "report")]) == 0
+    out = capsys.readouterr().out
+    assert [line for line in LEGS if f"without {line}" in out] == list(LEGS)
+    report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+    assert report["legs"]["dense"]["right"] == 0.75
+    assert "What each leg is worth" in (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
 
 
 def test_check_proves_the_gold(flags: list[str], gold: Path, capsys: pytest.CaptureFixture) -> None:
@@ -161,6 +209,11 @@ def test_a_failure_is_one_line_and_exit_1(flags: list[str], extra: list[str], ca
         ["--bench", "x", "--path", "."],
         ["--bench", "xquad", "--path", ".", "--corpus", "data"],
         ["--check", "--json", "x"],
+        ["--floor", "beauty=1"],
+        ["--floor", "right=much"],
+        ["--check", "--floor", "right=1"],
+        ["--compare", "a.json"],
+        ["--compare", "a.json", "b.json", "--gold", "x"],
     ],
 )
 def test_wrong_usage_is_exit_2(wrong: list[str], capsys: pytest.CaptureFixture) -> None:

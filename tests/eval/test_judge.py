@@ -4,7 +4,8 @@ import pytest
 
 from eval import judge as judging
 from eval.dataset import Gold
-from eval.judge import failed, judge, summarise
+from eval.judge import failed, judge
+from eval.scores import summarise
 from rag.types import Answer, Citation, Hit, Unit
 
 GROUPS = [frozenset({"a", "b"}), frozenset({"c"})]

@@ -1,6 +1,7 @@
 """Every number here is worked out by hand from the definition."""
 
 import pytest
+import pytrec_eval
 
 from eval import metrics
 
@@ -65,16 +66,18 @@ def test_length_beyond_quotes() -> None:
     assert metrics.length_beyond("5月18日：视频会见**Visa**总裁 [1]", ["视频会见Visa总裁"]) == 6
 
 
-def test_abstention() -> None:
-    # abstained on 3, of which 2 have no answer; 4 have no answer; 1 of 2 answerable was refused
-    pairs = [(True, False), (True, False), (True, True), (False, False), (False, False), (False, True)]
-    assert metrics.abstention(pairs) == (pytest.approx(2 / 3), 0.5, 0.5)
-
-
-def test_abstention_without_a_case() -> None:
-    assert metrics.abstention([(False, True)]) == (1.0, 1.0, 0.0)
-
-
 def test_mean_of_nothing_is_nothing() -> None:
     assert metrics.mean([]) == 0
     assert metrics.mean([1, 0, 0.5]) == 0.5
+
+
+@pytest.mark.parametrize("relevant", [{"a"}, {"c", "e"}, {"a", "b", "x"}, {"z"}])
+def test_retrieval_agrees_with_trec_eval(relevant: set[str]) -> None:
+    ranked = list("abcdefghijkl")
+    trec = pytrec_eval.RelevanceEvaluator(
+        {"q": dict.fromkeys(relevant, 1)}, {"recall.1,5,10", "ndcg_cut.10", "recip_rank"}
+    ).evaluate({"q": {name: float(len(ranked) - place) for place, name in enumerate(ranked)}})["q"]
+    for k in (1, 5, 10):
+        assert metrics.recall_at(ranked, relevant, k) == pytest.approx(trec[f"recall_{k}"])
+    assert metrics.ndcg_at(ranked, relevant, 10) == pytest.approx(trec["ndcg_cut_10"])
+    assert metrics.reciprocal_rank(ranked, relevant, 10) == pytest.approx(trec["recip_rank"])

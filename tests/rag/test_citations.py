@@ -50,6 +50,7 @@ TWO = Citation(2, ROW.text, ROW)
         answer("共**2**项：\n\n- 12月6日至12月7日 陈吉宁出席[1]\n- April 6 殷勇 (Yin Yong)[2]", ONE, TWO),
         answer("据【洽谈会举办】（李韬），洽谈会举办。[1][2]", ONE, TWO),
         answer("見表6[2]", TWO),
+        answer("4月有会见[2]", TWO),
         Answer("问", "资料中没有说明。资料写的是2021年。", "zh", abstained=True),
     ],
 )

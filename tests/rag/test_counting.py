@@ -36,6 +36,8 @@ def test_numbers_come_with_measure_and_scale_but_without_dates_and_years() -> No
         ("办到第几届了？", "举办第十九届研讨会。", "第十九届"),
         ("她多大年纪？", "邀请105岁高龄的女士出席。", "105岁"),
         ("交了多少份申请？", "共受理申请251件。", "251件"),
+        ("新增了多少学位？", "新建16所学校，增加学位28110个。", "28110个"),
+        ("第15届奖有多少人获奖？", "15位获奖者出席第15届颁奖。", "15位"),
     ],
 )
 def test_the_number_that_counts_what_is_asked(question: str, sentence: str, number: str) -> None:

@@ -107,3 +107,19 @@ def test_the_office_asked_for_is_the_other_citys(assistant: Assistant) -> None:
 
 def test_the_edition_before_is_another_one(assistant: Assistant) -> None:
     assert assistant.ask("上一届呢，签了几个？", ["第二十四届京港洽谈会签了多少个项目？"]).abstained
+
+
+def test_the_last_of_what_was_listed(assistant: Assistant) -> None:
+    answer = assistant.ask("最后一次呢？", ["殷勇会见了哪些外国企业？"])
+    assert "6月17日" in answer.text and "6月9日" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("history", "then", "count"),
+    [
+        ("殷勇会见了哪些外国企业？", "其中有哪些美国企业？", "共**5**家"),
+        ("Which foreign firms did Yin Yong meet?", "What about Japanese ones?", "**2** firms"),
+    ],
+)
+def test_firms_of_one_country_are_counted_alone(assistant: Assistant, history: str, then: str, count: str) -> None:
+    assert count in assistant.ask(then, [history]).text

@@ -104,3 +104,12 @@ def test_a_bad_file_among_good_ones_is_told_and_costs_nothing(settings: Settings
     refresh_library(settings, embedder=embedder)
     assert "bad.txt" in " ".join(library_status(settings)["problems"])
     assert len(titles(settings)) == 2
+
+
+def test_what_is_read_without_repair_is_read_again_with_it(tmp_path: Path, embedder: Embedder) -> None:
+    settings = Settings(index=tmp_path / "index")
+    torn = settings.model_copy(update={"without": ("repair",)})
+    assert not any(unit["repaired"] for unit in open_library(torn, embedder).documents)
+    generation = current_generation(settings.index_folder)
+    assert any(unit["repaired"] for unit in open_library(settings, embedder).documents)
+    assert current_generation(settings.index_folder) != generation

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.parties import count, firms, said_count
+from rag.parties import count, firms, firms_with_country, said_count
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,12 @@ from rag.parties import count, firms, said_count
 )
 def test_firms_are_named_without_country_and_office(clause: str, named: list[str]) -> None:
     assert firms(clause) == named
+
+
+def test_a_country_holds_until_the_next_one() -> None:
+    clause = "会见美国甲某、乙某和日本丙某等6家外资企业高管"
+    assert firms_with_country(clause) == [("甲某", "美国"), ("乙某", "美国"), ("丙某", "日本")]
+    assert firms_with_country("会见丁某集团总裁") == [("丁某集团", "")]
 
 
 def test_one_firm_under_two_names_counts_once() -> None:

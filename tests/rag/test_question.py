@@ -34,6 +34,8 @@ def test_a_question_that_is_too_long_is_an_error_with_both_figures() -> None:
     [
         ("谁主持了会议？", "who"),
         ("什么时候开幕？", "when"),
+        ("展览是哪几天办的？", "when"),
+        ("哪几家企业来了？", "which all"),
         ("在哪里举行？", "where"),
         ("来了多少人？", "how many"),
         ("签约金额是多少？", "how much"),
@@ -55,6 +57,8 @@ def test_the_kind_of_a_chinese_question(text: str, kind: str) -> None:
         ("Where was it held?", "where"),
         ("How many people came?", "how many"),
         ("How much was it worth?", "how much"),
+        ("How much money did they give?", "how much"),
+        ("How much text was checked?", "how many"),
         ("Which firms did he meet?", "which all"),
         ("List all the events.", "which all"),
         ("Why was it held?", "why"),

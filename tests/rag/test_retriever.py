@@ -90,3 +90,12 @@ def test_a_source_covers_the_year_it_tells_of(small: Retriever) -> None:
 )
 def test_the_right_entry_is_among_the_first_three(assistant: Assistant, question: str, title: str) -> None:
     assert title in [hit.unit.title for hit in assistant.search(question, k=3)]
+
+
+def test_a_leg_that_is_left_out_has_no_say() -> None:
+    owners, question, near = np.array([0, 1, 1, 2]), "殷勇的展览作品", [0.1, 0.8, 0.1, 0.9]
+    assert order(Retriever(SMALL, owners, without=("lexical", "filters")), question, near) == ["c", "b", "a"]
+    assert order(Retriever(SMALL, owners, without=("dense", "filters")), question, near)[0] == "b"
+    day, far = "5月2日的事", [0.9, 0.9, 0.9, 0.1]
+    assert order(Retriever(SMALL, owners), day, far)[0] == "c"
+    assert order(Retriever(SMALL, owners, without=("filters",)), day, far)[0] != "c"

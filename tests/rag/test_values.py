@@ -49,6 +49,12 @@ def test_a_bare_year_number_is_no_date() -> None:
     assert not fits("when", asking("when"), "设成“2022”欢迎墙。", ())
 
 
+def test_a_year_that_is_asked_for_is_no_day() -> None:
+    piece = Evidence(ROW, "2月27日，2018年当选的院士获奖。", 1.0)
+    assert bold("when", asking("when", "哪一年当选？"), piece, ()) == ["2018年"]
+    assert bold("when", asking("when", "什么时候获奖？"), piece, ()) == ["2月27日"]
+
+
 def test_who_in_a_row_is_the_other_side_of_what_the_question_names() -> None:
     piece = Evidence(ROW, ROW.text, 1.0)
     assert bold("who", asking("who"), piece, ("陈某", "沃纳·保曼")) == ["陈某"]
@@ -60,3 +66,12 @@ def test_the_holder_of_an_office_stands_beside_it_and_its_place() -> None:
     asked = asking("who", "首尔市市长是谁？", terms=(seoul,))
     assert fits("who", asked, "韩国首尔市市长吴世勋出席。", ("吴世勋",))
     assert not fits("who", asked, "市领导出席。", ("吴世勋",))
+    assert not fits("who", asked, "首尔市市长或代表出席。", ())
+
+
+def test_the_head_of_a_firm_stands_after_his_office() -> None:
+    firm = Term("太古", ("太古",), 4.0)
+    for question in ("太古集团的总裁叫什么？", "谁是太古集团总裁"):
+        asked = asking("who", question, terms=(firm,))
+        piece = Evidence(ROW, "蔡奇会见英国太古集团总裁施铭伦", 1.0)
+        assert bold("who", asked, piece, ("蔡奇",)) == ["施铭伦"]

@@ -18,5 +18,9 @@ def test_a_conversation_leaves_with_its_sources() -> None:
     assert text.count("### ") == 1
 
 
+def test_a_question_leaves_as_plain_text() -> None:
+    assert r"## \# \<img src=/x\>" in markdown({1: Answer("# <img src=/x>", "", "en", True)}, "en").splitlines()
+
+
 def test_nothing_said_is_a_heading_alone() -> None:
     assert markdown({}, "en") == "# Yearbook Q&A\n"

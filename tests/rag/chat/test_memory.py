@@ -52,3 +52,9 @@ def test_old_conversations_make_room_for_new_ones() -> None:
     assert len(store) == memory.KEPT
     big = memory.kept(store, "big", {1: Answer("q", "字" * (memory.CHARACTERS - 1000), "zh", True)})
     assert len(big) < memory.KEPT
+
+
+def test_a_conversation_too_large_to_keep_takes_no_other_with_it() -> None:
+    store = memory.kept([], "a", {1: Answer("first", "", "en", True)})
+    store = memory.kept(store, "big", {1: Answer("q", "字" * memory.CHARACTERS, "zh", True)})
+    assert memory.titles(store) == [("first", "a")]
