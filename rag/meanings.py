@@ -58,7 +58,9 @@ class Meanings:
 
     def without(self, names: Set[str]) -> Meanings:
         """The same less some words."""
-        return Meanings(*self._given, self._question_mean, names)
+        fewer = Meanings(*self._given, self._question_mean, names)
+        fewer._vectors  # noqa: B018  # now, not when the first question comes
+        return fewer
 
     @cached_property
     def _vectors(self) -> Vectors:
