@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -49,9 +50,9 @@ def measure(settings: Settings) -> Figures:
     for _ in range(ROUNDS):  # in turn, so that what else the machine does hits all alike
         with TemporaryDirectory() as folder:
             own = settings.model_copy(update={"index": Path(folder) / "index"})
-            refreshed += _seconds(lambda own=own: refresh_library(own, embedder=embedder))
+            refreshed += _seconds(partial(refresh_library, own, embedder=embedder))
             index = open_index(own.index_folder)
-            unchanged = _seconds(lambda own=own: refresh_library(own, embedder=embedder))
+            unchanged = _seconds(partial(refresh_library, own, embedder=embedder))
         texts, words = list(dict.fromkeys(index.passages)), list(index.words)
         bare += _bare(embedder, texts, BATCH) + _bare(embedder, words, WORDS)
         sample = [*texts[::SAMPLE], *words[::SAMPLE]]
