@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag import cli, settings
+from rag.bridge import warm_up
 from rag.chat.layout import build
 from rag.chat.loader import EMPTY, Loader, Progress
 from rag.chat.looks import launch_options
@@ -110,6 +111,7 @@ def serve(arguments: Sequence[str] | None = None) -> None:
     loader.start()
     shelves.keep_clear()
     loader.join()
+    warm_up()  # the chat answers already; the first English question need not wait for its tables
     demo.block_thread()
 
 

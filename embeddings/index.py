@@ -7,10 +7,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +17,6 @@ import numpy.typing as npt
 from embeddings import store
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
 from embeddings.reading import Vectors
-
-if TYPE_CHECKING:
-    import faiss
 
 FORMAT = 2
 KIND = "flat inner product"
@@ -61,8 +57,8 @@ class Manifest:
 class Index:
     """One generation of an index, whole in memory; it never changes and may be shared between threads.
 
-    `owners[p]` is the number of the document that passage p belongs to; `word_vectors` (words, dimension) are those of
-    the caller's words, each by itself.
+    `owners[p]` is the number of the document that passage p belongs to, `vectors` (passages, dimension) are in the
+    passages' order, and `word_vectors` (words, dimension) are those of the caller's words, each by itself.
     """
 
     folder: Path
@@ -71,26 +67,24 @@ class Index:
     documents: tuple[dict[str, Any], ...]
     passages: tuple[str, ...]
     owners: Numbers
+    vectors: Vectors
     words: tuple[str, ...]
     word_vectors: Vectors
-    _vectors: faiss.Index
 
     def search(self, queries: Vectors, k: int) -> tuple[Vectors, Numbers]:
         """Cosines (q, k') and passage numbers (q, k'), best first, of (q, dimension) unit vectors; k' ≤ passages."""
         k = min(k, len(self.passages))
         if k < 1:
             return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
-        scores, numbers = self._vectors.search(np.ascontiguousarray(queries, np.float32), k)
+        import faiss
+
+        asked = np.ascontiguousarray(queries, np.float32)
+        scores, numbers = faiss.knn(asked, self.vectors, k, metric=faiss.METRIC_INNER_PRODUCT)
         return scores, numbers
 
     def similarities(self, query: Vectors) -> Vectors:
         """The exact cosine of every passage (passages,) with one unit vector (dimension,)."""
         return self.vectors @ query
-
-    @cached_property
-    def vectors(self) -> Vectors:
-        """All vectors (passages, dimension) in the passages' order."""
-        return self._vectors.reconstruct_n(0, len(self.passages))
 
 
 def current_generation(folder: Path) -> str | None:
@@ -146,9 +140,9 @@ def _open(folder: Path, generation: str, manifest: Manifest, fingerprint: str | 
         documents=tuple(json.loads(line) for line in data[DOCUMENTS].splitlines()),
         passages=tuple(passage["text"] for passage in passages),
         owners=np.array([passage["document"] for passage in passages], np.int64),
+        vectors=faiss.deserialize_index(np.frombuffer(data[VECTORS], np.uint8)).reconstruct_n(0, len(passages)),
         words=tuple(json.loads(data[WORDS])),
         word_vectors=np.load(io.BytesIO(data[WORD_VECTORS]), allow_pickle=False).astype(np.float32),
-        _vectors=faiss.deserialize_index(np.frombuffer(data[VECTORS], np.uint8)),
     )
 
 

@@ -9,17 +9,16 @@ from typing import Any
 import numpy as np
 
 from embeddings.index import Index
+from embeddings.reading import Vectors
 
 
 def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -> Index:
     """The wanted documents of indexes that one model made, in their order; its `folder` is the first one's."""
-    import faiss
-
     first = indexes[0]
     documents: list[dict[str, Any]] = []
     passages: list[str] = []
     owners: list[int] = []
-    vectors = faiss.IndexFlatIP(first.manifest.dimension)
+    vectors: list[Vectors] = []
     words = {word: vector for index in indexes for word, vector in zip(index.words, index.word_vectors, strict=True)}
     for index in indexes:
         numbers: dict[int, int] = {}
@@ -30,7 +29,7 @@ def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -
         rows = [row for row, owner in enumerate(index.owners.tolist()) if owner in numbers]
         passages += [index.passages[row] for row in rows]
         owners += [numbers[int(index.owners[row])] for row in rows]
-        vectors.add(np.ascontiguousarray(index.vectors[rows]))
+        vectors.append(index.vectors[rows])
     return Index(
         folder=first.folder,
         generation="+".join(index.generation for index in indexes),
@@ -38,7 +37,7 @@ def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -
         documents=tuple(documents),
         passages=tuple(passages),
         owners=np.array(owners, np.int64),
+        vectors=np.concatenate(vectors),
         words=tuple(words),
         word_vectors=np.array(list(words.values()), np.float32).reshape(len(words), first.manifest.dimension),
-        _vectors=vectors,
     )

@@ -7,6 +7,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from embeddings.index import Index, current_generation, open_index
@@ -37,6 +38,8 @@ class Assistant:
         self.settings = settings
         self._embedder = embedder
         self._lock = threading.Lock()
+        self._one_by_one = ThreadPoolExecutor(1, "look-up")
+        """Questions are looked up one at a time, in the order they came: several at once take each other's cores."""
         self._refused: str | None = None
         self._writer = Writer.of(settings)
         self._use(index)
@@ -98,7 +101,8 @@ class Assistant:
         self.reload_if_changed()
         index, retriever = self._state
         understood = readings(question, history, retriever.lexicon, retriever.keywords)[0]
-        return retriever.hits(self._scored(understood, index, retriever)[1], k)
+        _, scored = self._one_by_one.submit(self._scored, understood, index, retriever).result()
+        return retriever.hits(scored, k)
 
     def ask(self, question: str, history: Sequence[str] = (), without: Sequence[str] = ()) -> Answer:
         """A cited answer, or an abstention; never one that `citations.faults` objects to. Raises QuestionError.
@@ -116,19 +120,28 @@ class Assistant:
         index, retriever = self._state
         ways = readings(question, history, retriever.lexicon, retriever.keywords)
         rewritten = self._rewritten(question, history, ways[0], retriever)
-        for reading in [rewritten, *ways] if rewritten else ways:
-            understood, scored = self._scored(less(reading, without), index, retriever)
-            found, answer = answer_from(understood, retriever, scored)
-            if not answer.abstained:
-                break
+        offered = [less(reading, without) for reading in ([rewritten] if rewritten else []) + ways]
+        way, understood, found, answer = self._one_by_one.submit(self._looked_up, offered, index, retriever).result()
         drafts: Iterator[Answer] = iter((answer,))
         if self._writer:
-            report = replace(self._writer.report(), rewritten=understood.standalone if reading is rewritten else None)
+            told = understood.standalone if rewritten and way is offered[0] else None
+            report = replace(self._writer.report(), rewritten=told)
             drafts = iter((replace(answer, writer=report),))
             if found:
                 drafts = self._writer.write(understood, found, answer, retriever, report)
         for draft in drafts:
             yield replace(draft, question=question, ms=round((time.perf_counter() - begun) * 1000, 1))
+
+    def _looked_up(
+        self, ways: Sequence[Question], index: Index, retriever: Retriever
+    ) -> tuple[Question, Question, evidence.Found | None, Answer]:
+        """The first of the ways to take a question that has an answer, else the last, and what it came to."""
+        for way in ways:
+            understood, scored = self._scored(way, index, retriever)
+            found, answer = answer_from(understood, retriever, scored)
+            if not answer.abstained:
+                break
+        return way, understood, found, answer
 
     def _rewritten(self, question: str, history: Sequence[str], own: Question, retriever: Retriever) -> Question | None:
         """The follow-up as the model makes it stand on its own, where that is on and asks what `own` asks."""

@@ -18,7 +18,7 @@ from rag.passages import quotable, spelled
 from rag.question import Question
 from rag.ranking import compares, end
 from rag.relations import NEGATED, NOT_OF, has_relation
-from rag.retriever import Retriever, Scored
+from rag.retriever import Retriever, Scored, best
 from rag.terms import coverage, lacks_name
 from rag.text import matchable
 from rag.types import Evidence, Unit
@@ -51,9 +51,8 @@ class Found:
 def find(question: Question, retriever: Retriever, scored: Scored) -> list[Evidence]:
     """Sentences by how well they carry a fact, best first; none of a unit that lacks a name the question gives."""
     nouns = asked_nouns(question)
-    order = np.argsort(-scored.scores, kind="stable")[:CANDIDATES]
     ranked: list[Evidence] = []
-    for number in map(int, order):
+    for number in best(scored.scores, CANDIDATES):
         unit, text = retriever.units[number], retriever.texts[number]
         if question.has_anchor and number not in scored.named:
             continue

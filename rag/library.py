@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -43,12 +44,14 @@ def refresh_library(
     Raises CorpusError, ModelError or an index error; the old index then stays as it was.
     """
     settings = with_recorded_corpus(settings)
+    model = embedder or load(settings.model)
+    if report := _unchanged(settings, model):
+        return report
     corpus = read_corpus(settings.corpus_paths, reading, repair=_repairs(settings))
     documents = [Document(unit.to_json(), passages.cut(unit)) for unit in corpus.units]
     record = _record(settings)
     record["problems"] = [str(problem) for problem in corpus.problems]
     record["accounts"] = [account.to_json() for account in map(account_of, corpus.sources)]
-    model = embedder or load(settings.model)
     return refresh(
         settings.index_folder,
         documents,
@@ -99,6 +102,30 @@ def library_status(settings: Settings) -> dict[str, Any]:
     }
 
 
+def _unchanged(settings: Settings, embedder: Embedder) -> Report | None:
+    """What a refresh reports that has nothing to do, told by the files' checksums alone; None where it has."""
+    begun = time.perf_counter()
+    if _stale(settings, embedder):
+        return None
+    try:
+        index = open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
+    except IndexDamaged:
+        return None
+    manifest = index.manifest
+    if (manifest.model, manifest.corpus.get("paths")) != (embedder.name, _paths(settings)):
+        return None
+    return Report(
+        embedded=0,
+        kept=len(set(index.passages)),
+        dropped=0,
+        passages=manifest.passages,
+        documents=manifest.documents,
+        seconds=time.perf_counter() - begun,
+        changed=False,
+        generation=index.generation,
+    )
+
+
 def _stale(settings: Settings, embedder: Embedder) -> bool:
     try:
         manifest = read_manifest(settings.index_folder)
@@ -116,9 +143,12 @@ def _fresh(manifest: Manifest, settings: Settings) -> bool:
 
 
 def _record(settings: Settings) -> dict[str, Any]:
-    paths = [str(path.resolve()) for path in settings.corpus_paths]
     files = _hashes(gather(settings.corpus_paths))
-    return {"paths": paths, "reader": READER_VERSION, "repair": _repairs(settings), "files": files}
+    return {"paths": _paths(settings), "reader": READER_VERSION, "repair": _repairs(settings), "files": files}
+
+
+def _paths(settings: Settings) -> list[str]:
+    return [str(path.resolve()) for path in settings.corpus_paths]
 
 
 def _repairs(settings: Settings) -> bool:

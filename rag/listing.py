@@ -11,7 +11,7 @@ from rag.passages import quotable
 from rag.question import Question
 from rag.relations import GENERIC, OBJECTS, RELATIONS, TOLD, is_envoy, is_firm, is_international
 from rag.retriever import Retriever
-from rag.terms import LITERAL, Term, coverage, lacks_name
+from rag.terms import LITERAL, Term, coverage
 from rag.text import matchable, sentences
 from rag.types import Evidence, Unit
 
@@ -128,13 +128,12 @@ def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -
     terms = content(question)
     specific = [term for term in terms if term.weight >= SPECIFIC and term.surest >= LITERAL]
     own = [term for term in question.own if term in terms and term.forms]
-    by_text = not title_asked(question)
     found: list[tuple[Evidence, float]] = []
-    for number in selected:
+    for number in selected if title_asked(question) else retriever.naming(terms, selected):
         text = retriever.texts[number]
         if own and coverage(own, text) < CARRIED:
             continue
-        if not retriever.covers(number, question.years) or (by_text and lacks_name(terms, text)):
+        if not retriever.covers(number, question.years):
             continue
         unit = retriever.units[number]
         found += [
@@ -221,11 +220,11 @@ def mentions(question: Question, retriever: Retriever, selected: Sequence[int] |
     as the best one does, or nearly; of the `selected` alone where a person or the like selects."""
     telling = content(question, relation=True)
     terms = telling if any(term.weight >= SPECIFIC for term in telling) else list(question.terms)
-    looked = range(len(retriever.units)) if selected is None else selected
+    looked = retriever.naming(terms, range(len(retriever.units)) if selected is None else selected)
     shares = {
         number: coverage(terms, retriever.texts[number])
         for number in looked
-        if retriever.covers(number, question.years) and not lacks_name(terms, retriever.texts[number])
+        if retriever.covers(number, question.years)
     }
     share_of_top, least = (MENTION_SHARE, 0.6) if selected is None else (SELECTED_SHARE, 0.35)
     least = max(share_of_top * max(shares.values(), default=0.0), least)

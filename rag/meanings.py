@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -40,21 +41,36 @@ def vocabulary(units: Iterable[Unit]) -> list[str]:
 
 class Meanings:
     """The corpus' words by meaning. `vectors` (words, dimension) are the words' own, `question_mean` (dimension,)
-    what all questions' tokens have in common."""
+    what all questions' tokens have in common; `names` are left out."""
 
     def __init__(
-        self, words: Sequence[str] = (), vectors: Vectors | None = None, question_mean: Vectors | None = None
+        self,
+        words: Sequence[str] = (),
+        vectors: Vectors | None = None,
+        question_mean: Vectors | None = None,
+        names: Set[str] = frozenset(),
     ) -> None:
-        self.words = tuple(words)
-        self._numbers = {word: number for number, word in enumerate(words)}
-        self._raw = np.zeros((0, 0), np.float32) if vectors is None else vectors
-        self._vectors = unit(self._raw - self._raw.mean(0)) if self.words else self._raw
+        self._given = words, vectors
+        self._rows = [row for row, word in enumerate(words) if word not in names]
+        self.words = tuple(words[row] for row in self._rows)
+        self._numbers = {word: number for number, word in enumerate(self.words)}
         self._question_mean = np.zeros(0, np.float32) if question_mean is None else question_mean
 
     def without(self, names: Set[str]) -> Meanings:
         """The same less some words."""
-        kept = [number for number, word in enumerate(self.words) if word not in names]
-        return Meanings([self.words[number] for number in kept], self._raw[kept], self._question_mean)
+        fewer = Meanings(*self._given, self._question_mean, names)
+        fewer._vectors  # noqa: B018  # now, not when the first question comes
+        return fewer
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        """The unit vectors (words, dimension); the given ones are not copied to be kept."""
+        given = self._given[1]
+        if given is None or not self.words:
+            return np.zeros((0, 0), np.float32)
+        own = given[self._rows]
+        own -= own.mean(0)
+        return unit(own)
 
     def cosines(self, vectors: Vectors) -> Vectors:
         """(n, words) of the token vectors (n, dimension) of n words of a question with every word of the corpus."""
@@ -62,10 +78,9 @@ class Meanings:
 
     def near(self, row: Vectors) -> dict[str, float]:
         """Corpus words after how surely (0 to 1) each means the same, by one row of `cosines`; the surest first."""
-        best = np.argpartition(-row, min(NEAREST, len(row) - 1))[:NEAREST]
-        best = best[np.argsort(-row[best])]
-        sure = {self.words[n]: min((float(row[n]) - LIKE) / (ALIKE - LIKE), 1.0) * SUREST for n in best}
-        return {word: strength for word, strength in sure.items() if strength > 0}
+        like = np.flatnonzero(row > LIKE)
+        best = like[np.argsort(-row[like])][:NEAREST]
+        return {self.words[n]: min((float(row[n]) - LIKE) / (ALIKE - LIKE), 1.0) * SUREST for n in best}
 
     def senses(self, row: Vectors, forms: Sequence[str]) -> dict[str, float]:
         """Of a dictionary's translations, how likely each is meant here (OTHER_SENSE to 1), by the likeliest one."""

@@ -16,6 +16,7 @@ from rag.meanings import Meanings
 from rag.parties import firms, key
 from rag.question import Question
 from rag.settings import Leg
+from rag.terms import SURELY, Term, lacks_name
 from rag.text import fold, matchable
 from rag.types import Hit, Unit
 from rag.whole import Whole
@@ -127,14 +128,29 @@ class Retriever:
             found = sorted(set().union(*days).intersection(found))
         return tuple(found)
 
+    def naming(self, terms: Sequence[Term], numbers: Sequence[int]) -> Sequence[int]:
+        """Those of the numbers whose units hold a form of every name, ordinal or quoted title among the terms."""
+        for term in terms:
+            if term.named:
+                strengths = term.strengths or (1.0,) * len(term.forms)
+                sure = [form for form, strength in zip(term.forms, strengths, strict=True) if strength >= SURELY]
+                numbers = sorted(set().union(*map(self._whole.holding, sure)).intersection(numbers))
+        return [number for number in numbers if not lacks_name(terms, self.texts[number])]
+
     def nearest(self, scored: Scored, k: int) -> list[Unit]:
         """The k units likest the question's words, whether or not they carry what it names."""
-        return [self.units[number] for number in np.argsort(-scored.plain, kind="stable")[:k]]
+        return [self.units[number] for number in best(scored.plain, k)]
 
     def hits(self, scored: Scored, k: int) -> list[Hit]:
         """The k best units, best first; equal scores keep the order of the source."""
-        order = np.argsort(-scored.scores, kind="stable")[:k]
-        return [Hit(self.units[number], round(float(scored.scores[number]), 4)) for number in order]
+        return [Hit(self.units[n], round(float(scored.scores[n]), 4)) for n in best(scored.scores, k)]
+
+
+def best(scores: Scores, k: int) -> list[int]:
+    """The numbers of the k highest scores, the highest first; equal ones keep their order."""
+    least = np.partition(scores, -k)[-k] if 0 < k < len(scores) else -np.inf
+    able = np.flatnonzero(scores >= least)
+    return able[np.argsort(-scores[able], kind="stable")][:k].tolist()
 
 
 def _standardised(scores: Scores) -> Scores:

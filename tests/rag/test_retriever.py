@@ -3,7 +3,8 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.question import understand
-from rag.retriever import Retriever
+from rag.retriever import Retriever, best
+from rag.terms import Term
 from rag.types import Unit
 
 
@@ -99,3 +100,20 @@ def test_a_leg_that_is_left_out_has_no_say() -> None:
     day, far = "5月2日的事", [0.9, 0.9, 0.9, 0.1]
     assert order(Retriever(SMALL, owners), day, far)[0] == "c"
     assert order(Retriever(SMALL, owners, without=("filters",)), day, far)[0] != "c"
+
+
+@pytest.mark.parametrize(("k", "numbers"), [(1, [1]), (2, [1, 0]), (3, [1, 0, 3]), (9, [1, 0, 3, 2]), (0, [])])
+def test_the_best_scores_come_first_and_equal_ones_in_their_order(k: int, numbers: list[int]) -> None:
+    assert best(np.array([0.5, 0.9, -1.0, 0.5], np.float32), k) == numbers
+
+
+def test_units_are_kept_that_hold_a_sure_form_of_every_name(small: Retriever) -> None:
+    def naming(*terms: Term) -> list[int]:
+        return list(small.naming(terms, range(len(SMALL))))
+
+    assert naming(Term("殷勇", ("殷勇",), 6.0, named=True)) == [0, 2]
+    assert naming(Term("殷勇", ("殷勇",), 6.0, named=True), Term("论坛", ("论坛",), 6.0, named=True)) == [2]
+    assert naming(Term("殷勇", ("殷勇", "作品"), 6.0, named=True, strengths=(0.2, 0.9))) == [1]
+    assert naming(Term("使", ("大使",), 6.0, named=True, others=("见大使",))) == []
+    assert naming(Term("何人", (), 6.0, named=True)) == []
+    assert naming(Term("殷勇", ("殷勇",), 6.0)) == [0, 1, 2]
