@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +16,12 @@ from embeddings.refresh import Report, refresh
 from rag import passages
 from rag.accounts import account_of
 from rag.meanings import vocabulary
-from rag.reading import READER_VERSION, read_corpus
+from rag.reading import READER_VERSION, Limits, read_corpus
 from rag.reading.files import gather
 from rag.settings import Settings
 
 Progress = Callable[[int, int], None]
+_log = logging.getLogger(__name__)
 
 
 def with_recorded_corpus(settings: Settings) -> Settings:
@@ -40,10 +43,13 @@ def refresh_library(
 ) -> Report:
     """Makes the index hold the corpus as it is now; `progress` counts passages to embed, `reading` kilobytes to read.
 
-    Raises CorpusError, ModelError or an index error; the old index then stays as it was.
+    A file that can't be read is logged and the rest used. Raises CorpusError, where none can be, ModelError or an index
+    error; the old index then stays as it was.
     """
     settings = with_recorded_corpus(settings)
-    corpus = read_corpus(settings.corpus_paths, reading)
+    corpus = read_corpus(settings.corpus_paths, reading, _limits(settings))
+    for problem in corpus.problems:
+        _log.error("%s", problem)
     documents = [Document(unit.to_json(), passages.cut(unit)) for unit in corpus.units]
     record = _record(settings)
     record["problems"] = [str(problem) for problem in corpus.problems]
@@ -67,7 +73,8 @@ def open_library(settings: Settings, embedder: Embedder, progress: Progress | No
         refresh_library(settings, progress, embedder)
     try:
         return open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
-    except IndexDamaged:
+    except IndexDamaged as error:
+        _log.error("%s; it is made anew now", error)
         refresh_library(settings, progress, embedder)
         return open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
 
@@ -110,13 +117,29 @@ def _stale(settings: Settings, embedder: Embedder) -> bool:
 def _fresh(manifest: Manifest, settings: Settings) -> bool:
     if manifest.settings != passages.SETTINGS or manifest.corpus.get("reader") != READER_VERSION:
         return False
+    # What could not be read within other limits may be read within these.
+    if manifest.corpus.get("problems") and manifest.corpus.get("limits") != asdict(_limits(settings)):
+        return False
     return manifest.corpus.get("files") == _hashes(gather(settings.corpus_paths))
 
 
 def _record(settings: Settings) -> dict[str, Any]:
     paths = [str(path.resolve()) for path in settings.corpus_paths]
-    return {"paths": paths, "reader": READER_VERSION, "files": _hashes(gather(settings.corpus_paths))}
+    limits = asdict(_limits(settings))
+    return {"paths": paths, "reader": READER_VERSION, "limits": limits, "files": _hashes(gather(settings.corpus_paths))}
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.file_mb, settings.file_memory_mb, settings.file_seconds)
 
 
 def _hashes(files: Iterable[Path]) -> dict[str, str]:
-    return {str(file.resolve()): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    return {str(file.resolve()): _hash(file) for file in files}
+
+
+def _hash(file: Path) -> str:
+    try:
+        with file.open("rb") as data:
+            return hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError as error:  # the reader tells of it
+        return f"not read: {error.strerror}"
