@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -97,3 +98,12 @@ def test_any_remark_is_kept(tmp_path: Path, remark: str) -> None:
     file = tmp_path / "feedback.jsonl"
     append(file, Rating(ANSWER, (), "down", remark))
     assert [record["remark"] for record in feedback.read(file)] == [remark]
+
+
+def test_a_read_only_folder_is_an_error_and_the_file_stays(small_disk: Path, read_only: Callable[[], None]) -> None:
+    file = small_disk / "feedback.jsonl"
+    append(file, Rating(ANSWER, (), "up"))
+    read_only()
+    with pytest.raises(OSError, match="Read-only"):
+        append(file, Rating(ANSWER, (), "down"))
+    assert len(feedback.read(file)) == 1
