@@ -28,6 +28,8 @@ MANIFEST = "manifest.json"
 LOCK = "refresh.lock"
 GENERATION = "generation-"
 UNFINISHED = "unfinished-"
+SHORT = 8
+"""Digits of its manifest's checksum in a generation's name: they tell which of the two was damaged."""
 REBUILD = "run 'python -m embeddings refresh' to build it anew"
 
 
@@ -64,7 +66,15 @@ def checked_bytes(path: Path, checksum: str) -> bytes:
 def read_manifest(folder: Path) -> tuple[str, dict[str, Any]]:
     """(generation, its manifest), checked. Raises IndexMissing or IndexDamaged."""
     generation, checksum = pointer(folder)
-    return generation, json.loads(checked_bytes(folder / generation / MANIFEST, checksum))
+    path = folder / generation / MANIFEST
+    if not path.parent.is_dir():
+        raise IndexDamaged(f"index file {folder / CURRENT}: names a generation that is not there; {REBUILD}")
+    try:
+        return generation, json.loads(checked_bytes(path, checksum))
+    except IndexDamaged as error:
+        if path.is_file() and _checksum(path)[:SHORT] == generation[-SHORT:]:
+            raise IndexDamaged(f"index file {folder / CURRENT}: damaged; {REBUILD}") from error
+        raise
 
 
 @contextmanager
@@ -110,10 +120,10 @@ def publish(folder: Path, write: Callable[[Path], None], manifest: Callable[[dic
         unfinished.mkdir()
         write(unfinished)
         checksums = {path.name: _flushed(path) for path in sorted(unfinished.iterdir())}
-        (unfinished / MANIFEST).write_text(_dump(manifest(checksums), indent=2), encoding="utf-8")
+        (unfinished / MANIFEST).write_text(_dump(manifest(checksums), indent=2), "utf-8", "backslashreplace")
         checksum = _flushed(unfinished / MANIFEST)
         _flush_folder(unfinished)
-        generation = f"{GENERATION}{number:06}-{checksum[:8]}"
+        generation = f"{GENERATION}{number:06}-{checksum[:SHORT]}"
         unfinished.rename(folder / generation)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -138,6 +148,7 @@ def sweep(folder: Path) -> None:
 
 
 def _dump(content: dict[str, Any], indent: int | None = None) -> str:
+    """JSON; a lone surrogate of a file's name, which UTF-8 has no bytes for, is to be written as an escape."""
     return json.dumps(content, ensure_ascii=False, indent=indent) + "\n"
 
 
@@ -145,6 +156,11 @@ def _flushed(path: Path) -> str:
     """Brings the file to the disk and returns its checksum."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
+    return _checksum(path)
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

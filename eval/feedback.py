@@ -19,7 +19,7 @@ def read(file: Path) -> list[Record]:
     Raises GoldError naming file and line.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
     except OSError as error:
         raise GoldError(f"feedback file {file}: {error.strerror or error}; give --feedback the chat's file") from None
     last: dict[str, Record] = {}
@@ -30,6 +30,8 @@ def read(file: Path) -> list[Record]:
             record = json.loads(line)
             asked = json.dumps([record["question"], record["history"], record["answer"]])
         except (json.JSONDecodeError, KeyError, TypeError):
+            if number == len(lines):
+                break  # what no line end closes: its writer was killed, and the next to write takes it away
             raise GoldError(f"{file}:{number}: no line of the chat's feedback file; take it out") from None
         last[asked] = record
     return list(last.values())

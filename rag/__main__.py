@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from rag import cli, wording
 from rag.errors import QuestionError
@@ -159,7 +159,10 @@ def _settings(flags: argparse.Namespace) -> Settings:
 
 def _batch(path: Path) -> Iterator[dict[str, Any]]:
     """Every line's question, or what is wrong with the line: a bad line costs nobody else an answer."""
+    limit = load().file_mb
     try:
+        if path.stat().st_size > limit * 1_000_000:
+            raise QuestionError(f"{path}: is over the limit of {limit} MB; split the file or raise file_mb")
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(
@@ -170,11 +173,17 @@ def _batch(path: Path) -> Iterator[dict[str, Any]]:
             yield _asked(line, f"{path} line {number}")
 
 
+def _refuse(constant: str) -> NoReturn:
+    """NaN and Infinity are no JSON, and an id that is one could not be given back."""
+    raise ValueError(constant)
+
+
 def _asked(line: str, place: str) -> dict[str, Any]:
     wrong = f'{place}: is no JSON object with a "question"; write {{"id": "1", "question": "…"}}'
     try:
-        data = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+        data = json.loads(line, parse_constant=_refuse)
+        json.dumps(data)  # what stands too deep to be written again
+    except (ValueError, RecursionError):
         return {"id": None, "error": wrong}
     if not isinstance(data, dict) or not isinstance(data.get("question"), str):
         return {"id": data.get("id") if isinstance(data, dict) else None, "error": wrong}

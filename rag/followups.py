@@ -29,6 +29,8 @@ _EDITION = re.compile(
     r"(上|前)一?[届次期]|(下|后)一?[届次期]|\b(previous|last) (?:edition|one|session)|\b(next) (?:edition|one|session)",
     re.I,
 )
+EARLIER = 20
+"""Questions of the history that are looked at, the last ones: nobody leans on what is further back."""
 SHORT = 3
 """Terms up to which a question that names nothing is first taken as a follow-up."""
 ANY_YEAR = 2023
@@ -50,13 +52,17 @@ _BARE_DAY = re.compile(r"(?<![月\d.])(\d{1,2})[日号]|\bon the (\d{1,2})(?:st|
 def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keywords) -> list[Question]:
     """The ways to take a question, likeliest first: on its own, or with what it leaves open taken from `history`
     (earlier questions, oldest first). A word that points back makes the second the only one; so does having
-    nothing of its own."""
+    nothing of its own. Of the history the last few are looked at."""
+    earlier: Question | None = None
+    for question in history[-EARLIER:]:
+        before = _readings(question, earlier, lexicon, keywords)[0]
+        earlier = before if _leads(before) else earlier
+    return _readings(text, earlier, lexicon, keywords)
+
+
+def _readings(text: str, earlier: Question | None, lexicon: Lexicon, keywords: Keywords) -> list[Question]:
+    """The ways to take a question after the last one that had anything to go on from."""
     alone = understand(text, lexicon, keywords)
-    earlier = None
-    while history and not earlier:
-        before = readings(history[-1], history[:-1], lexicon, keywords)[0]
-        earlier = before if _leads(before) else None
-        history = history[:-1]
     if not earlier or _is_small_talk(alone):
         return [alone]
     office = _OTHER_OFFICE.match(alone.text)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,12 @@ from embeddings.refresh import Report, refresh
 from rag import passages
 from rag.accounts import account_of
 from rag.meanings import vocabulary
-from rag.reading import READER_VERSION, read_corpus
+from rag.reading import READER_VERSION, Limits, read_corpus
 from rag.reading.files import gather
 from rag.settings import Settings
 
 Progress = Callable[[int, int], None]
+_log = logging.getLogger(__name__)
 
 
 def with_recorded_corpus(settings: Settings) -> Settings:
@@ -41,16 +44,18 @@ def refresh_library(
 ) -> Report:
     """Makes the index hold the corpus as it is now; `progress` counts passages to embed, `reading` kilobytes to read.
 
-    Raises CorpusError, ModelError or an index error; the old index then stays as it was.
+    A file that can't be read is logged and the rest used. Raises CorpusError, where none can be, ModelError or an index
+    error; the old index then stays as it was.
     """
     settings = with_recorded_corpus(settings)
     model = embedder or load(settings.model)
     if report := _unchanged(settings, model):
         return report
-    corpus = read_corpus(settings.corpus_paths, reading, repair=_repairs(settings))
+    corpus = read_corpus(settings.corpus_paths, reading, _limits(settings), repair=_repairs(settings))
     documents = [Document(unit.to_json(), passages.cut(unit)) for unit in corpus.units]
     record = _record(settings)
     record["problems"] = [str(problem) for problem in corpus.problems]
+    _tell(record["problems"])
     record["accounts"] = [account.to_json() for account in map(account_of, corpus.sources)]
     return refresh(
         settings.index_folder,
@@ -70,7 +75,8 @@ def open_library(settings: Settings, embedder: Embedder, progress: Progress | No
         refresh_library(settings, progress, embedder)
     try:
         return open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
-    except IndexDamaged:
+    except IndexDamaged as error:
+        _log.error("%s; it is made anew now", error)
         refresh_library(settings, progress, embedder)
         return open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
 
@@ -102,6 +108,12 @@ def library_status(settings: Settings) -> dict[str, Any]:
     }
 
 
+def _tell(problems: Iterable[str]) -> None:
+    """What can't be read is told at every refresh, since answers lack it."""
+    for problem in problems:
+        _log.error("%s", problem)
+
+
 def _unchanged(settings: Settings, embedder: Embedder) -> Report | None:
     """What a refresh reports that has nothing to do, told by the files' checksums alone; None where it has."""
     begun = time.perf_counter()
@@ -114,6 +126,7 @@ def _unchanged(settings: Settings, embedder: Embedder) -> Report | None:
     manifest = index.manifest
     if (manifest.model, manifest.corpus.get("paths")) != (embedder.name, _paths(settings)):
         return None
+    _tell(manifest.corpus.get("problems", []))
     return Report(
         embedded=0,
         kept=len(set(index.passages)),
@@ -139,12 +152,20 @@ def _fresh(manifest: Manifest, settings: Settings) -> bool:
         return False
     if manifest.corpus.get("repair", True) != _repairs(settings):
         return False
+    # What could not be read within other limits may be read within these.
+    if manifest.corpus.get("problems") and manifest.corpus.get("limits") != asdict(_limits(settings)):
+        return False
     return manifest.corpus.get("files") == _hashes(gather(settings.corpus_paths))
 
 
 def _record(settings: Settings) -> dict[str, Any]:
-    files = _hashes(gather(settings.corpus_paths))
-    return {"paths": _paths(settings), "reader": READER_VERSION, "repair": _repairs(settings), "files": files}
+    return {
+        "paths": _paths(settings),
+        "reader": READER_VERSION,
+        "repair": _repairs(settings),
+        "limits": asdict(_limits(settings)),
+        "files": _hashes(gather(settings.corpus_paths)),
+    }
 
 
 def _paths(settings: Settings) -> list[str]:
@@ -155,5 +176,17 @@ def _repairs(settings: Settings) -> bool:
     return "repair" not in settings.without
 
 
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.file_mb, settings.file_memory_mb, settings.file_seconds)
+
+
 def _hashes(files: Iterable[Path]) -> dict[str, str]:
-    return {str(file.resolve()): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    return {str(file.resolve()): _hash(file) for file in files}
+
+
+def _hash(file: Path) -> str:
+    try:
+        with file.open("rb") as data:
+            return hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError as error:  # the reader tells of it
+        return f"not read: {error.strerror}"

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=0, le=65535)
     without: tuple[Leg, ...] = ()
     feedback: Path = ROOT / ".index" / "feedback.jsonl"
+    file_mb: int = Field(200, ge=1)
+    file_memory_mb: int = Field(3000, ge=200)
+    file_seconds: int = Field(300, ge=1)
     share_uploads: bool = False
     upload_mb: int = Field(50, ge=1)
     upload_days: int = Field(7, ge=1)

@@ -15,6 +15,7 @@ import time
 import uuid
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -23,6 +24,7 @@ from typing import Literal
 from embeddings.errors import ProjectError
 from embeddings.index import current_generation, read_manifest
 from embeddings.model import Embedder
+from embeddings.store import CURRENT
 from rag.accounts import Account
 from rag.errors import CorpusError
 from rag.library import Progress, refresh_library
@@ -143,12 +145,14 @@ class Shelf:
         """Takes a file off the shelf for good; one that is not there is as good as removed."""
         for book in self.books():
             if book.name == name:
+                (book.folder / "index" / CURRENT).unlink()  # off the shelf at one stroke, whatever happens next
                 shutil.rmtree(book.folder)
 
     def touch(self) -> None:
-        """Notes that the shelf is in use."""
+        """Notes that the shelf is in use, as far as there is room and leave to."""
         if self.folder.is_dir():
-            (self.folder / "used").touch()
+            with suppress(OSError):
+                (self.folder / "used").touch()
 
 
 class Shelves:
@@ -166,12 +170,16 @@ class Shelves:
         return Shelf(self.folder / name, self.settings)
 
     def clear(self, now: float | None = None) -> None:
-        """Removes every shelf that nobody has used for the days that the settings give."""
-        eldest = (now or time.time()) - self.settings.upload_days * 86_400
+        """Removes every shelf that nobody has used for the days that the settings give, and what an upload that was
+        killed left a day ago or earlier."""
+        now = now or time.time()
+        eldest = now - self.settings.upload_days * 86_400
         for folder in self.folder.iterdir() if self.folder.is_dir() else ():
             used = folder / "used"
             if (used if used.exists() else folder).stat().st_mtime < eldest:
                 shutil.rmtree(folder, ignore_errors=True)
+            else:
+                _clear_halves(folder, now - 86_400)
 
     def keep_clear(self) -> None:
         """Clears at once and every hour, on a thread of its own."""
@@ -185,6 +193,13 @@ class Shelves:
                 time.sleep(3600)
 
         threading.Thread(target=run, name="clear-uploads", daemon=True).start()
+
+
+def _clear_halves(shelf: Path, eldest: float) -> None:
+    """Removes what an upload or a removal that was killed has left."""
+    for folder in [path for path in shelf.iterdir() if path.is_dir()]:
+        if not (folder / "index" / CURRENT).exists() and folder.stat().st_mtime < eldest:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _book(folder: Path) -> Book | None:
@@ -213,7 +228,10 @@ def _sha256(file: Path) -> str:
 
 def _unpacked(file: Path) -> int:
     """The bytes that a .docx unpacks to, by its own account; 0 for other files."""
-    if file.suffix.lower() != ".docx" or not zipfile.is_zipfile(file):
+    if file.suffix.lower() != ".docx":
         return 0
-    with zipfile.ZipFile(file) as packed:
-        return sum(part.file_size for part in packed.infolist())
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return sum(part.file_size for part in packed.infolist())
+    except Exception:  # the library raises BadZipFile, NotImplementedError, ValueError …; the reader says what is wrong
+        return 0

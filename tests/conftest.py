@@ -1,10 +1,17 @@
 """What every room's tests share: the real model, loaded once."""
 
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
 from embeddings.model import Embedder, load
 
+sys.path.insert(0, str(Path(__file__).parent))  # for killer.py, which several rooms use
 # The first example of a test loads dictionaries; how long that takes says nothing.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -13,3 +20,25 @@ settings.load_profile("untimed")
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     return load("bundled")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 256 kB; `mount -o remount,ro` makes it read-only, for root too."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root may mount a disk")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.fixture
+def read_only(small_disk: Path) -> Callable[[], None]:
+    """Makes the small disk read-only."""
+
+    def remount() -> None:
+        subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+
+    return remount

@@ -39,8 +39,8 @@ def build_thumbs(shared: Shared, file: Path) -> None:
         words = WORDS[language_of(request)]
         try:
             append(file, rating)
-        except OSError:
-            log.exception("%s: no room for a thumb", file)
+        except OSError as error:
+            log.error("%s: no room for a thumb (%s); make room or give another --feedback", file, error)
             gr.Warning(words["not_noted"])
             return False
         gr.Info(words["thanks"], duration=3)

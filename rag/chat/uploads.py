@@ -17,7 +17,7 @@ from rag.chat.loader import Loader
 from rag.chat.shared import QUIET, Shared
 from rag.chat.steps import Steps, Stopped
 from rag.chat.wording import I18N, WORDS, language_of
-from rag.errors import CorpusError
+from rag.errors import CorpusError, ProjectError
 from rag.shelf import FILES, Book, Refused, Shelf, Shelves
 from rag.types import Language
 
@@ -140,6 +140,9 @@ class Panel:
             return words[f"refused_{refused.why}"].format(name=upload.name, **limits)
         except CorpusError:
             return words["no_yearbook"]
+        except (ProjectError, OSError) as error:
+            log.error("no room on the shelf for %.200r: %s", upload.name, error)
+            return words["refused_error"].format(name=upload.name)
         except Exception:
             log.exception("no room on the shelf for %.200r", upload.name)
             return words["refused_error"].format(name=upload.name)
@@ -148,8 +151,13 @@ class Panel:
 
     def remove(self, store: Store, event: gr.EventData, request: gr.Request) -> Shown:
         language = language_of(request)
-        self._shelf(store).remove(str(event.name))
-        return self._shown(store, [WORDS[language]["removed"].format(name=event.name)], language)
+        told = WORDS[language]["removed"]
+        try:
+            self._shelf(store).remove(str(event.name))
+        except OSError as error:
+            log.error("%.200r can't be removed: %s", event.name, error)
+            told = WORDS[language]["not_removed"]
+        return self._shown(store, [told.format(name=event.name)], language)
 
     def choose(self, ticked: Sequence[str], store: Store, request: gr.Request) -> Shown:
         language = language_of(request)

@@ -8,30 +8,36 @@ from dataclasses import replace
 from pathlib import Path
 
 from rag.errors import CorpusError
-from rag.reading.entries import identified, understand
-from rag.reading.files import gather, load, text_lines
+from rag.reading.apart import Apart, Limits
+from rag.reading.entries import identified
+from rag.reading.files import gather
 from rag.reading.source import Corpus, Source
 
 Progress = Callable[[int, int], None]
+NO_MORE = Limits()
 
 
-def read_corpus(paths: Sequence[Path], progress: Progress | None = None, *, repair: bool = True) -> Corpus:
+def read_corpus(
+    paths: Sequence[Path], progress: Progress | None = None, limits: Limits = NO_MORE, *, repair: bool = True
+) -> Corpus:
     """Read files and folders (every supported file below a folder, README and hidden files left out).
 
     `progress` is called with (kilobytes read, kilobytes in all), several times a file. Raises CorpusError when a path
-    is not there or nothing readable is left; a bad file among good ones becomes one of `Corpus.problems`.
+    is not there or nothing readable is left; a bad file among good ones, or one that can't be read within the limits,
+    becomes one of `Corpus.problems`.
     """
     files = gather(paths)
     sizes = [file.stat().st_size for file in files]
     sources: list[Source] = []
     problems: list[CorpusError] = []
-    for number, file in enumerate(files):
-        step = _stepper(progress, sum(sizes[:number]), sizes[number], sum(sizes))
-        try:
-            sources.append(read_file(file, step, repair))
-        except CorpusError as error:
-            problems.append(error)
-        step(1.0)
+    with Apart(limits, repair) as apart:
+        for number, file in enumerate(files):
+            step = _stepper(progress, sum(sizes[:number]), sizes[number], sum(sizes))
+            try:
+                sources.append(apart.read(file, step))
+            except CorpusError as error:
+                problems.append(error)
+            step(1.0)
     if not sources:
         if problems:
             raise problems[0]
@@ -45,21 +51,6 @@ def _stepper(progress: Progress | None, before: int, size: int, total: int) -> C
             progress(round((before + share * size) / 1000), max(1, round(total / 1000)))
 
     return step
-
-
-def read_file(path: Path, step: Callable[[float], None] = lambda share: None, repair: bool = True) -> Source:
-    """Read one file; without `repair` its torn texts stay torn.
-
-    Raises CorpusError when it is empty, binary or of a kind that this doesn't read.
-    """
-    loaded = load(path)
-    step(0.1)
-    return understand(path.name, path, loaded.encoding, loaded.lines, loaded.shown, step, repair)
-
-
-def read_text(text: str, name: str) -> Source:
-    """Read a text as a file of that name would be read. Never raises: an empty text is a source without units."""
-    return understand(name, None, "str", text_lines(text))
 
 
 def _named_apart(sources: Sequence[Source]) -> list[Source]:

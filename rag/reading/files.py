@@ -33,8 +33,10 @@ def gather(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             found.update(dict.fromkeys(sorted(file for file in path.rglob("*") if _is_corpus(file, path))))
-        elif path.exists():
+        elif path.is_file():
             found[path] = None
+        elif path.exists():
+            raise CorpusError(f"{path}: is no regular file; give --corpus a file or a folder")
         else:
             raise CorpusError(f"{path}: no such file or folder; give --corpus a path that exists")
     return list(found)

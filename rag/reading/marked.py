@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -77,10 +78,13 @@ def html(path: Path, data: bytes) -> tuple[str, list[Line]]:
 
     encoding, text = _html_text(path, data)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    parser = lxml.html.HTMLParser()
     try:
-        root = lxml.html.document_fromstring(text)
+        root = lxml.html.document_fromstring(text, parser)
     except (lxml.etree.ParserError, ValueError):
-        raise CorpusError(f"{path}: the file has no text; give a page with text") from None
+        raise CorpusError(f"{path}: {_too_deep(parser) or 'the file has no text; give a page with text'}") from None
+    if trouble := _too_deep(parser):
+        raise CorpusError(f"{path}: {trouble}")
     lines: list[Line] = []
     buffer: list[str] = []
 
@@ -95,6 +99,12 @@ def html(path: Path, data: bytes) -> tuple[str, list[Line]]:
     _walk(root, buffer, flush)
     flush()
     return encoding, lines
+
+
+def _too_deep(parser: Any) -> str:
+    """What is wrong with a page whose parser left off: it leaves out all the rest."""
+    deep = any("depth" in entry.message for entry in parser.error_log)
+    return "its elements stand too deep in one another to be read; save it as text" if deep else ""
 
 
 def _html_text(path: Path, data: bytes) -> tuple[str, str]:
@@ -168,28 +178,33 @@ def docx(path: Path, data: bytes) -> list[Line]:
     """A Word file's lines: one a paragraph (and one a line break in it), one a table row. Pages are those that the
     program which saved it noted."""
     import docx as word
+
+    try:
+        lines = list(_word_lines(word.Document(io.BytesIO(data))))
+    except MemoryError:
+        raise
+    except Exception as error:  # the library raises KeyError, BadZipFile, ValueError … on damaged files
+        raise CorpusError(f"{path}: this is no Word file, or a damaged one ({error}); save it as .docx again") from None
+    return lines if lines and lines[-1].page != 1 else [line._replace(page=None) for line in lines]
+
+
+def _word_lines(document: Any) -> Iterator[Line]:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-    try:
-        document = word.Document(io.BytesIO(data))
-    except Exception as error:  # the library raises KeyError, BadZipFile, ValueError … on damaged files
-        raise CorpusError(f"{path}: this is no Word file ({error}); save it as .docx again") from None
-    lines: list[Line] = []
-    page = 1
+    page, numbers = 1, count(1)
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
-                lines.append(Line(len(lines) + 1, "\t".join(_word_cells(row)), page))
+                yield Line(next(numbers), "\t".join(_word_cells(row)), page)
         elif isinstance(block, Paragraph):
             breaks = _page_breaks(block)
             page += breaks
             level = _HEADING.match(block.style.name or "") if block.style else None
             for piece in block.text.split("\n"):
                 heading = int(level[1]) if level else 0
-                lines.append(Line(len(lines) + 1, piece.strip(), page, breaks > 0, heading))
+                yield Line(next(numbers), piece.strip(), page, breaks > 0, heading)
                 breaks = 0
-    return lines if page > 1 else [line._replace(page=None) for line in lines]
 
 
 def _word_cells(row: Any) -> Iterator[str]:

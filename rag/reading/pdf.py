@@ -15,6 +15,8 @@ from rag.reading.layout import Line, cells
 
 _ONE_AT_A_TIME = threading.Lock()
 """PDFium bears one caller at a time; two readers' files may come at once."""
+PAGES = 20_000
+"""Pages that a PDF may have: some ten yearbooks."""
 _WORD_GAP = 0.9
 _BLANK = 0.35
 _GUTTER = 0.4
@@ -53,18 +55,19 @@ def pdf_lines(path: Path, data: bytes) -> list[Line]:
 def _lines(path: Path, data: bytes) -> list[Line]:
     import pypdfium2 as pdfium
 
-    try:
-        document = pdfium.PdfDocument(data)
-    except pdfium.PdfiumError as error:
-        raise CorpusError(f"{path}: this PDF can't be opened ({error}); save it again without a password") from None
     lines: list[Line] = []
     try:
-        for page in range(len(document)):
-            texts = [_text(row) for row in _order(_page_runs(document[page]), 0)]
-            for at, text in enumerate(texts):
-                lines.append(Line(len(lines) + 1, text, page + 1, at == 0))
-    finally:
-        document.close()
+        with pdfium.PdfDocument(data) as document:
+            if len(document) > PAGES:
+                raise CorpusError(f"{path}: has {len(document):,} pages, over the limit of {PAGES:,}; split the file")
+            for page in range(len(document)):
+                texts = [_text(row) for row in _order(_page_runs(document[page]), 0)]
+                for at, text in enumerate(texts):
+                    lines.append(Line(len(lines) + 1, text, page + 1, at == 0))
+    except pdfium.PdfiumError as error:
+        raise CorpusError(
+            f"{path}: this PDF can't be opened ({error}); if it has a password save it without one, else save it anew"
+        ) from None
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,10 +80,14 @@ def blocks_of(others: Sequence[tuple[int, Item]], raws: Sequence[str]) -> list[B
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     """Column names told apart: one without a name has its neighbour's, and the second of one name has a number."""
     found: list[str] = []
+    alike: Counter[str] = Counter()
+    """How many of those found are a name, or a name with digits behind it."""
     for at, name in enumerate(names):
         name = name or (names[at - 1] if at else "") or "列"
-        alike = sum(re.fullmatch(rf"{re.escape(name)}\d*", other) is not None for other in found)
-        found.append(f"{name}{alike + 1}" if alike else name)
+        told = f"{name}{alike[name] + 1}" if alike[name] else name
+        found.append(told)
+        bare = re.sub(r"\d+$", "", told)
+        alike.update(told[:end] for end in range(len(bare), len(told) + 1))
     return tuple(found)
 
 

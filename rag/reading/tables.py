@@ -13,6 +13,8 @@ from rag.reading.rows import Block, blocks_of
 
 _TABLE_KINDS = frozenset(("caption", "columns", "row", "byline", "note", "continued"))
 _APART = 60
+_MOST = 40
+"""Captions of one stretch: what is weighed for them grows with the third power of their number and more."""
 
 
 @dataclass(slots=True)
@@ -50,12 +52,14 @@ def tables_of(others: Sequence[tuple[int, Item]], raws: Sequence[str]) -> list[T
 def _stretches(others: Sequence[tuple[int, Item]]) -> list[list[tuple[int, Item]]]:
     """Runs of table items: where much text stands between two tables they have nothing to do with each other."""
     stretches: list[list[tuple[int, Item]]] = []
-    last = 0
+    last = captions = 0
     for place, item in others:
         if item.kind not in _TABLE_KINDS:
             continue
-        if not stretches or place - last > _APART:
+        if not stretches or place - last > _APART or (captions == _MOST and item.kind == "caption"):
             stretches.append([])
+            captions = 0
+        captions += item.kind == "caption"
         stretches[-1].append((place, item))
         last = place
     return stretches
@@ -81,7 +85,8 @@ def _sign(tables: Sequence[Table], stretch: Sequence[tuple[int, Item]]) -> None:
     that caption's; one byline too few or many is shared."""
     bylines = [item for _, item in stretch if item.kind == "byline"]
     ends = {id(table): max((block.place for block in table.blocks), default=-1) for table in tables}
-    captions = {place: table for place, item in stretch for table in tables if table.caption is item}
+    of_caption = {id(table.caption): table for table in tables if table.caption}
+    captions = {place: of_caption[id(item)] for place, item in stretch if id(item) in of_caption}
     for place, item in stretch:
         above = [table for table in tables if -1 < ends[id(table)] < place]
         if item.kind == "note" and place - 1 in captions:

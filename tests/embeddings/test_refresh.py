@@ -11,11 +11,20 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexBusy, IndexUnwritable, ModelError
-from embeddings.index import Document, current_generation, open_index
+from embeddings.index import (
+    DOCUMENTS,
+    PASSAGES,
+    VECTORS,
+    WORD_VECTORS,
+    WORDS,
+    Document,
+    current_generation,
+    open_index,
+)
 from embeddings.model import Embedder, Progress
 from embeddings.reading import Vectors
 from embeddings.refresh import Report, refresh
-from embeddings.store import locked
+from embeddings.store import MANIFEST, locked
 
 ROOT = Path(__file__).parents[2]
 FIRST = [
@@ -129,10 +138,13 @@ def test_another_model_rebuilds_and_says_so(tmp_path: Path, embedder: Embedder) 
     assert open_index(tmp_path).manifest.fingerprint == "another"
 
 
-@pytest.mark.parametrize("name", ["CURRENT", "generation-*/index.faiss", "generation-*/manifest.json"])
+@pytest.mark.parametrize(
+    "name",
+    ["CURRENT", *(f"generation-*/{name}" for name in (MANIFEST, VECTORS, DOCUMENTS, PASSAGES, WORDS, WORD_VECTORS))],
+)
 def test_a_damaged_index_is_rebuilt_and_named(tmp_path: Path, embedder: Embedder, name: str) -> None:
     bring(tmp_path, FIRST, embedder)
-    path = next(tmp_path.glob(name))
+    path = next(tmp_path.rglob(name))
     path.write_bytes(b"\0" + path.read_bytes()[1:] + b"\0")
     report = bring(tmp_path, FIRST, embedder)
     assert (report.embedded, report.kept, report.changed) == (3, 0, True)

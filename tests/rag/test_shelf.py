@@ -1,6 +1,7 @@
 """Readers' own files on their shelves: taken in, refused, kept apart, cleared away."""
 
 import os
+import shutil
 import time
 import zipfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from embeddings.errors import IndexUnwritable
 from embeddings.model import Embedder
 from rag import shelf as shelf_module
 from rag.settings import Settings
@@ -182,3 +184,24 @@ def test_shelves_are_cleared_away_once_nobody_used_them_for_days(
     assert len(shelf.books()) == 1
     shelves.clear(time.time() + 8 * 86_400)
     assert shelf.books() == ()
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_shelf_that_cannot_be_written_keeps_what_it_has(
+    small_disk: Path, read_only: Callable[[], None], embedder: Embedder, upload: Callable[..., Path], full: bool
+) -> None:
+    shelf = Shelves(Settings(index=small_disk / "index")).of("a secret")
+    book = shelf.add(upload(), embedder, (), quiet, quiet)
+    if full:
+        (small_disk / "filler").write_bytes(b"x" * (small_disk_left(small_disk) - 4096))
+    else:
+        read_only()
+    with pytest.raises((OSError, IndexUnwritable)):
+        shelf.add(upload("b.txt", "【另一条】5月1日，另一件事举行，百余人参加。\n" * 200), embedder, (), quiet, quiet)
+    shelf.touch()
+    assert shelf.books() == (book,)
+    assert len(left(shelf)) == 1
+
+
+def small_disk_left(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
