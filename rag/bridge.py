@@ -35,14 +35,10 @@ STOP = frozenset(
 """Words of an English question that name nothing."""
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
-
-
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
+    # One of its own each time: it keeps the word it works on, and threads would mix theirs.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
 def stems(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from rag.types import Answer, Unit
 from rag.wording import WRITING, writer_line
 
 _CITED = re.compile(r"\[(\d+)\]")
-_MEANS_SOMETHING = re.compile(r"[\\`\[\]_~|#](?<!&#)")
+_MEANS_SOMETHING = re.compile(r"[\\`\[\]_~|#]")
 
 
 def answer_markdown(answer: Answer, turn: int) -> str:

@@ -411,6 +411,7 @@ GRADIO: Final[dict[str, str]] = {
     r"Remove this file": "移除此文件",
     r"processing \|": "处理中 |",
     r"queue: (.*) \|": "排队：$1 |",
+    r"This application is currently busy\. Please try again\.": "现在提问的人太多，请稍候再试。",
 }
 """Words that Gradio has in English only, as patterns; page.js puts the Chinese ones in their place."""
 

@@ -12,7 +12,7 @@ import uuid
 from base64 import b64decode
 from binascii import Error as NotBase64
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from anyio import to_thread
 from limits import RateLimitItemPerMinute
@@ -44,7 +44,9 @@ CLOSED = tuple(
 )
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 ID, USER = "x-request-id", "x-yearbook-user"
-"""The headers in which a request's id and user reach whoever answers it; what a client sends there is dropped."""
+"""The headers in which a request's id and its user, percent-encoded, reach whoever answers it.
+
+What a client sends there is dropped."""
 # In both languages: no page, and no chosen language, stands behind most of these.
 SAYS = {
     401: "请先登录。 Please log in.",
@@ -99,7 +101,7 @@ class Guard:
         try:
             user = await self._admitted(scope)
             headers = MutableHeaders(raw=[pair for pair in scope["headers"] if pair[0] != USER.encode()])
-            headers.update({ID: name, **({USER: user} if user else {})})
+            headers.update({ID: name, **({USER: quote(user)} if user else {})})
             await self._app({**scope, "headers": headers.raw}, _bounded(receive, self._largest(scope)), told)
         except Refused as refused:
             if status:  # half of an answer is out already

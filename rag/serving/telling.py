@@ -9,6 +9,7 @@ import logging
 import sys
 import traceback
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from gradio.context import LocalContext
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -64,7 +65,7 @@ def _with_request(record: logging.LogRecord) -> bool:
     headers = request.headers if request is not None and hasattr(request, "request") else {}
     for name, header in (("request", "x-request-id"), ("user", "x-yearbook-user")):
         if not hasattr(record, name):
-            setattr(record, name, headers.get(header, "") if headers else "")
+            setattr(record, name, unquote(headers.get(header, "")))
     return True
 
 

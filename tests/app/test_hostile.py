@@ -1,6 +1,5 @@
 """Hostile files, names and questions against the page in a real browser, and hostile requests against the server."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,12 @@ from rag.chat.wording import WORDS
 
 ZH = WORDS["zh"]
 TAGS = """<script>hacked=1</script><img src=x onerror="hacked=2"><svg onload=hacked=3></svg>"""
-LOOKS = """</style><style>body{display:none}</style><base href="http://elsewhere.example/"><iframe src="//elsewhere.example">"""
+LOOKS = """</style><style>body{display:none}</style><base href="http://elsewhere.example/">"""
 LINKS = r"""![图](http://elsewhere.example/a.png)[点此](javascript:hacked=4)\[点此\](http://elsewhere.example/b)"""
 FORGED = r"""[1][9]\[8\](#source-1-1)<a href="#source-1-1">7</a><button data-ask="x" data-open="x">6</button>"""
-ODD = """&lt;script&gt;&#60;img src=x&#62;{{7*7}}${hacked=5}__i18n__{"key":"x"}data:text/html,<b>`code`|||"'><b onclick=hacked=6>"""
-ATTACKS = TAGS + LOOKS + LINKS + FORGED + ODD
+ODD = """&lt;script&gt;&#60;img src=x&#62;{{7*7}}${hacked=5}__i18n__{"key":"x"}data:text/html,<b>`code`|||"'>"""
+MORE = """<b onclick=hacked=6><iframe src="//elsewhere.example"></iframe><!--"""
+ATTACKS = TAGS + LOOKS + LINKS + FORGED + ODD + MORE
 ENTRY = f"【灯谜会举办{TAGS}】3月8日，区文化馆举办灯谜会{ATTACKS}，收到谜语913条。\n\n（赵　甲{TAGS}）\n\n"
 TABLE = f"""
 <p>表1 灯谜会一览表{TAGS.replace("<", "&lt;")}</p>
@@ -27,7 +27,7 @@ NAME = """"><img src=x onerror=hacked=8>${hacked=9}&lt;b&gt;.txt"""
 QUESTION = "灯谜会收到多少条谜语？"
 # What no document can bring into the page: elements that the page itself never makes of a document's text.
 BROUGHT = """return [...document.querySelectorAll(
-  "#talk, #sources, #document, #books, #shelf, #understood, #told, #look, #asked, #earlier")].flatMap((part) =>
+  "#talk .bot, #sources, #document, #books, #shelf, #understood, #told, #look, #asked, #earlier")].flatMap((part) =>
   [...part.querySelectorAll("script, img[src='x'], iframe, base, style, object, embed, form, a, [data-ask='x'], *")]
   .filter((e) => ["SCRIPT", "IFRAME", "BASE", "STYLE", "OBJECT", "EMBED"].includes(e.tagName)
     || (e.tagName === "IMG" && e.getAttribute("src") === "x") || e.dataset?.ask === "x" || e.dataset?.open === "x"
