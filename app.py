@@ -7,6 +7,8 @@ import os
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+# Gradio would sum up all earlier events after each one, for a dashboard that is closed here.
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 
 import getpass
 import json
@@ -117,7 +119,7 @@ def _held(config: settings.Settings) -> dict[Path, float]:
 
 
 def _launch(page: gr.Blocks, config: settings.Settings, loader: Loader, stopping: threading.Event) -> None:
-    """Raises SettingsError when the port can't be had."""
+    """Raises SettingsError when the port can't be had, or the file of users is none."""
     options = launch_options(config, stopping)
     options["app_kwargs"]["routes"] = health.routes(loader, config.metrics, stopping)
     page.queue(max_size=config.queue_size)

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from rag.chat.languages import ChosenLanguage
 from rag.chat.wording import I18N
 from rag.serving.guard import Guard
+from rag.serving.passwords import Passwords
 from rag.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -43,8 +44,13 @@ class SelfContained:
 
 
 def launch_options(config: Settings | None = None, stopping: threading.Event | None = None) -> dict[str, Any]:
-    """The arguments of `launch` that are the page's own; with `stopping` set the server takes nothing new."""
-    guard = Middleware(Guard, config=config or load(), stopping=stopping or threading.Event())
+    """The arguments of `launch` that are the page's own; with `stopping` set the server takes nothing new.
+
+    Raises SettingsError where the file of users is no such file.
+    """
+    config = config or load()
+    users = Passwords(config.auth_file) if config.auth_file else None
+    guard = Middleware(Guard, config=config, stopping=stopping or threading.Event(), passwords=users)
     theme = gr.themes.Base(primary_hue="sky", neutral_hue="slate", font=FONTS, font_mono=("ui-monospace", "monospace"))
     theme.set(body_text_color_subdued="*neutral_600", input_placeholder_color="*neutral_600")
     theme.set(body_text_color_subdued_dark="*neutral_300", input_placeholder_color_dark="*neutral_300")

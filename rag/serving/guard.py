@@ -69,13 +69,15 @@ class Refused(Exception):
 
 
 class Guard:
-    """ASGI middleware. Raises SettingsError where the file of users is no such file."""
+    """ASGI middleware. `passwords` has who may log in, where a password is what they need."""
 
-    def __init__(self, app: ASGIApp, config: Settings, stopping: threading.Event) -> None:
+    def __init__(
+        self, app: ASGIApp, config: Settings, stopping: threading.Event, passwords: Passwords | None = None
+    ) -> None:
         self._app = app
         self._stopping = stopping
         self._config = config
-        self._passwords = Passwords(config.auth_file) if config.auth_file else None
+        self._passwords = passwords
         self._counts = MovingWindowRateLimiter(MemoryStorage())
         self._rate = RateLimitItemPerMinute(config.requests_per_minute)
         self._guesses = RateLimitItemPerMinute(GUESSES, namespace="guesses")

@@ -23,6 +23,12 @@ REGISTRY = CollectorRegistry()
 REQUESTS = Counter("yearbook_requests", "HTTP requests answered, by status", ["status"], registry=REGISTRY)
 ANSWERS = Counter("yearbook_answers", "Questions by what became of them", ["result"], registry=REGISTRY)
 SECONDS = Histogram("yearbook_answer_seconds", "Seconds from a question to its whole answer", registry=REGISTRY)
+FIELDS = "%(levelname)s %(name)s %(message)s"
+JSON: dict[str, Any] = {
+    "rename_fields": {"levelname": "level", "name": "logger"},
+    "timestamp": True,
+    "json_ensure_ascii": False,
+}
 log = logging.getLogger("app")
 _questions = False
 
@@ -32,13 +38,7 @@ def set_up(as_json: bool, questions: bool) -> None:
     global _questions
     _questions = questions
     handler = logging.StreamHandler(sys.stderr)
-    fields = {"levelname": "level", "name": "logger"}
-    plain: logging.Formatter = _Plain("%(levelname)s %(request)s %(message)s")
-    handler.setFormatter(
-        _Json("%(levelname)s %(name)s %(message)s", rename_fields=fields, timestamp=True, json_ensure_ascii=False)
-        if as_json
-        else plain
-    )
+    handler.setFormatter(_Json(FIELDS, **JSON) if as_json else _Plain("%(message)s"))
     handler.addFilter(_with_request)
     logging.getLogger().handlers = [handler]
     log.setLevel(logging.INFO if as_json else logging.WARNING)

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from rag.serving.guard import BODY, GUESSES, ID, USER, Guard
-from rag.serving.passwords import line
+from rag.serving.passwords import Passwords, line
 from rag.settings import Settings
 
 HERE = "http://127.0.0.1:7860"
@@ -26,7 +26,9 @@ def client(stopping: threading.Event | None = None, **settings: Any) -> TestClie
         body = await request.body()
         return JSONResponse({"user": request.headers.get(USER), "id": request.headers[ID], "bytes": len(body)})
 
-    guard = Middleware(Guard, config=Settings(**settings), stopping=stopping or threading.Event())
+    config = Settings(**settings)
+    passwords = Passwords(config.auth_file) if config.auth_file else None
+    guard = Middleware(Guard, config=config, stopping=stopping or threading.Event(), passwords=passwords)
     app = Starlette(routes=[Route("/{path:path}", told, methods=["GET", "POST"])], middleware=[guard])
     return TestClient(app, base_url=HERE)
 
