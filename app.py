@@ -7,9 +7,14 @@ import os
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+# Gradio would sum up all earlier events after each one, for a dashboard that is closed here.
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)
 
+import getpass
 import json
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -23,11 +28,19 @@ from rag.chat.loader import EMPTY, Loader, Progress
 from rag.chat.looks import launch_options
 from rag.errors import CorpusError, SettingsError
 from rag.reading.files import READERS
+from rag.serving import health, passwords, telling
+from rag.serving.ending import end_on_sigterm, finish
 from rag.shelf import Shelves
 
 if TYPE_CHECKING:
+    import gradio as gr
+
     from rag.assistant import Assistant
 
+ROOM = 2
+"""How much larger than `upload_mb` a file may be so that the page itself can say that it is too large."""
+SESSIONS = 1000
+"""Windows whose conversations the server holds; of a window that was forgotten the browser has them still."""
 PAUSE = 2.0
 """Seconds between two looks into a corpus that was empty."""
 
@@ -38,7 +51,8 @@ def _examples(paths: Sequence[Path]) -> list[str]:
     return [question for file in files if file.is_file() for question in json.loads(file.read_text("utf-8"))]
 
 
-def _parse(arguments: Sequence[str] | None) -> settings.Settings:
+def _parse(arguments: Sequence[str] | None) -> tuple[settings.Settings, str | None]:
+    """The settings, and the user for whom a line of the file of users is wanted instead of a server."""
     parser = cli.Parser(prog="app.py", description="The yearbook chat in the browser.")
     cli.add_corpus(parser)
     cli.add_index(parser)
@@ -47,10 +61,26 @@ def _parse(arguments: Sequence[str] | None) -> settings.Settings:
     parser.add_argument("--host", metavar="H", help="the address to listen on; default: 127.0.0.1")
     parser.add_argument("--port", metavar="N", type=int, help="the port to listen on; default: 7860")
     parser.add_argument("--feedback", metavar="FILE", type=Path, help="where thumbs and remarks go")
-    parser.add_argument(
-        "--share-uploads", action="store_true", default=None, help="show the files that readers upload to everyone"
-    )
-    return settings.load(**vars(parser.parse_args(arguments)))
+    _add_serving(parser)
+    flags = vars(parser.parse_args(arguments))
+    wanted = flags.pop("hash_password")
+    return settings.load(**flags), wanted
+
+
+def _add_serving(parser: cli.Parser) -> None:
+    """The flags for serving others; each default is None, so that environment and file have their say."""
+    for flag, text in (
+        ("share-uploads", "show the files that readers upload to everyone"),
+        ("trust-proxy", "believe --auth-header on any address: nothing but the proxy reaches this port"),
+        ("log-json", "log every request and answer as a line of JSON, without their texts"),
+        ("log-questions", "let the log hold the questions' texts"),
+        ("metrics", "counters for Prometheus at /metrics"),
+    ):
+        parser.add_argument(f"--{flag}", action="store_true", default=None, help=text)
+    parser.add_argument("--auth-file", metavar="FILE", type=Path, help="who may log in: lines of user:hash")
+    parser.add_argument("--hash-password", metavar="USER", help="print a line for --auth-file and end")
+    parser.add_argument("--auth-header", metavar="NAME", help="the header in which a reverse proxy names the user")
+    parser.add_argument("--hosts", metavar="NAME", nargs="+", help="the names under which the chat is reached")
 
 
 def _open_assistant(config: settings.Settings) -> Callable[[Progress], Assistant]:
@@ -89,30 +119,53 @@ def _held(config: settings.Settings) -> dict[Path, float]:
     return {file: file.stat().st_mtime for file in files}
 
 
-def serve(arguments: Sequence[str] | None = None) -> None:
-    """Serve the page until it is interrupted. Raises ProjectError when a flag is wrong or the assistant can't open."""
-    config = _parse(arguments)
-    loader = Loader(_open_assistant(config))
-    shelves = Shelves(config)
-    demo = build(loader, _examples(config.corpus_paths), config.feedback, shelves, config.llm_model)
+def _launch(page: gr.Blocks, config: settings.Settings, loader: Loader, stopping: threading.Event) -> None:
+    """Raises SettingsError when the port can't be had, or the file of users is none."""
+    options = launch_options(config, stopping)
+    options["app_kwargs"]["routes"] = health.routes(loader, config.metrics, stopping)
+    page.queue(max_size=config.queue_size)
     try:
-        demo.launch(
+        page.launch(
             server_name=config.host,
             server_port=config.port,
             share=False,
             ssr_mode=False,
             prevent_thread_lock=True,
             mcp_server=find_spec("mcp") is not None,
-            **launch_options(),
+            max_file_size=config.upload_mb * ROOM * 1_000_000,
+            state_session_capacity=SESSIONS,
+            **options,
         )
     except OSError:
         raise SettingsError(f"port {config.port} on {config.host} is taken or not ours; give another --port") from None
     print(f"http://{config.host}:{config.port}", flush=True)
-    loader.start()
-    shelves.keep_clear()
-    loader.join()
-    warm_up()  # the chat answers already; the first English question need not wait for its tables
-    demo.block_thread()
+    if not (config.is_private or config.auth_file or config.auth_header):
+        print(f"app.py: anyone who reaches {config.host} can ask; --auth-file asks for a password", file=sys.stderr)
+
+
+def serve(arguments: Sequence[str] | None = None) -> None:
+    """Serve the page until it is ended. Raises ProjectError when a flag is wrong or the assistant can't open."""
+    config, user = _parse(arguments)
+    if user is not None:
+        password = getpass.getpass("password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+        print(passwords.line(user, password))
+        return
+    telling.set_up(config.log_json, config.log_questions)
+    loader, shelves, stopping = Loader(_open_assistant(config)), Shelves(config), threading.Event()
+    end_on_sigterm()
+    # Where uploads pass through, which Gradio would share with every other server of this machine.
+    with tempfile.TemporaryDirectory(prefix="yearbook-", ignore_cleanup_errors=True) as passing:
+        os.environ["GRADIO_TEMP_DIR"] = passing
+        page = build(loader, _examples(config.corpus_paths), config.feedback, shelves, config.llm_model)
+        _launch(page, config, loader, stopping)
+        try:
+            loader.start()
+            shelves.keep_clear()
+            loader.join()
+            warm_up()  # the chat answers already; the first English question need not wait for its tables
+            page.block_thread()
+        finally:
+            finish(page, config.stop_seconds, stopping)
 
 
 if __name__ == "__main__":

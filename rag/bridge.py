@@ -36,16 +36,12 @@ STOP = frozenset(
 """Words of an English question that name nothing."""
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
-
-
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     """The stem of a lower-case word; "" for one that names nothing."""
     bare = re.sub(r"['’].*", "", word)
-    return "" if bare in STOP else str(_stemmer().stemWord(_american(bare)))
+    # A stemmer of one's own each time: it keeps the word it works on, and threads would mix theirs.
+    return "" if bare in STOP else str(snowballstemmer.stemmer("english").stemWord(_american(bare)))
 
 
 def stems(text: str) -> list[str]:

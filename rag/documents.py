@@ -25,7 +25,8 @@ class Place:
 def surroundings(paths: Sequence[Path], unit: Unit) -> tuple[Place, ...]:
     """The stretches of the source in which the unit stands, in order. Raises CorpusError where it can't be read."""
     text = _lines(*_version(_file(paths, unit.source)))
-    own = {n for first, last in unit.ranges or (unit.lines,) for n in range(first, last + 1)}
+    # Within the text: a unit may be one that a browser kept of an older text, or made up.
+    own = {n for first, last in unit.ranges or (unit.lines,) for n in range(max(1, first), min(last, len(text)) + 1)}
     return tuple(
         Place(tuple((n, text[n - 1], n in own) for n in range(first, last + 1) if text[n - 1].strip()))
         for first, last in _stretches(unit.ranges or (unit.lines,), len(text))

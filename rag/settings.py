@@ -17,7 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_CORPUS = (ROOT / "data",)
 PREFIX = "YEARBOOK_"
 KEY_VARIABLE = PREFIX + "LLM_KEY"
-"""The one name of the environment that is no setting: the writer's key, which no file, flag or output ever holds."""
+"""The one name of the environment that is no setting: the writer's key, which no flag or output ever holds."""
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""The names of this machine that no other machine reaches."""
 BUNDLED_MODEL = "bundled"
 """The name under which the default model goes: multilingual-e5-small, built from the installed weights."""
 
@@ -40,6 +42,16 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
     without: tuple[Leg, ...] = ()
+    auth_file: Path | None = None
+    auth_header: str = ""
+    trust_proxy: bool = False
+    hosts: tuple[str, ...] = ()
+    requests_per_minute: int = Field(300, ge=1)
+    queue_size: int = Field(500, ge=1)
+    stop_seconds: float = Field(20, ge=0)
+    log_json: bool = False
+    log_questions: bool = False
+    metrics: bool = False
     feedback: Path = ROOT / ".index" / "feedback.jsonl"
     file_mb: int = Field(200, ge=1)
     file_memory_mb: int = Field(3000, ge=200)
@@ -49,6 +61,7 @@ class Settings(BaseSettings):
     upload_days: int = Field(7, ge=1)
     llm_url: str = ""
     llm_model: str = ""
+    llm_key_file: Path | None = None
     llm_mode: Literal["quotes", "prose"] = "quotes"
     llm_json: Literal["none", "json_object", "json_schema"] = "json_schema"
     llm_context: int = Field(4096, ge=1024)
@@ -74,9 +87,20 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     @property
+    def is_private(self) -> bool:
+        """Whether only this machine can ask, and nobody has to log in."""
+        return self.host in LOOPBACK and not self.auth_file and not self.auth_header
+
+    @property
     def corpus_paths(self) -> tuple[Path, ...]:
         """The corpus asked for, or the chapter in data/."""
         return self.corpus or DEFAULT_CORPUS
+
+    @property
+    def llm_key(self) -> str:
+        """The writer's key: from the environment, else from its file; "" where there is none. Raises OSError."""
+        kept = self.llm_key_file.read_text("utf-8") if self.llm_key_file else ""
+        return os.environ.get(KEY_VARIABLE) or kept.strip()
 
     @property
     def index_folder(self) -> Path:
@@ -107,6 +131,7 @@ def load(**flags: Any) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         raise SettingsError(f"setting {name!r}: {first['msg']}; give {name} another value or leave it out") from None
     _check_writer(settings)
+    _check_door(settings)
     return settings
 
 
@@ -118,6 +143,22 @@ def _check_writer(settings: Settings) -> None:
     if settings.llm_url and (url.scheme not in ("http", "https") or not url.hostname):
         raise SettingsError("setting 'llm_url': it is no http address; give one like http://127.0.0.1:11434/v1")
     if "@" in url.netloc or url.query:
-        raise SettingsError(f"setting 'llm_url': it holds a key or a password; put that into {KEY_VARIABLE}")
+        raise SettingsError(
+            f"setting 'llm_url': it holds a key or a password; put that into {KEY_VARIABLE} or llm_key_file"
+        )
+    if settings.llm_key_file and not os.access(settings.llm_key_file, os.R_OK):
+        raise SettingsError(
+            f"setting 'llm_key_file': {settings.llm_key_file} can't be read; give a file with the key alone"
+        )
     if settings.llm_max_tokens * 2 > settings.llm_context:
         raise SettingsError("setting 'llm_max_tokens': it is over half of llm_context; give a smaller one")
+
+
+def _check_door(settings: Settings) -> None:
+    if settings.auth_file and settings.auth_header:
+        raise SettingsError("setting 'auth_header': auth_file is given too; give one of them")
+    if settings.auth_header and settings.host not in LOOPBACK and not settings.trust_proxy:
+        raise SettingsError(
+            f"setting 'auth_header': on {settings.host} anyone can send it; listen on 127.0.0.1, or give --trust-proxy "
+            "where nothing but the proxy reaches this port"
+        )

@@ -21,7 +21,15 @@ from rag.library import refresh_library
 from rag.settings import load
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "README.zh.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md", "eval/gold/README.md")
+PAGES = (
+    "README.md",
+    "README.zh.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "data/README.md",
+    "eval/gold/README.md",
+    "SECURITY.md",
+)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 SERVED = "http://127.0.0.1:7860"
@@ -29,6 +37,7 @@ ELSEWHERE = {
     "make run": ("tests/app/test_make_run.py", '"make", "run"'),
     "make test": (".ci/run", "make test"),
     "python app.py": ("tests/app/test_served.py", '"app.py"'),
+    "python app.py --hash-password eve": ("tests/app/test_serving.py", '"--hash-password", "eve"'),
     "python -m pytest tests/embeddings/test_index.py": ("Makefile", "python -m pytest"),
     "python -m ruff format .": ("Makefile", "python -m ruff format --check ."),
 }

@@ -10,6 +10,7 @@ from rag.types import Answer, Unit
 from rag.wording import WRITING, writer_line
 
 _CITED = re.compile(r"\[(\d+)\]")
+_MEANS_SOMETHING = re.compile(r"[\\`\[\]_~|#]")
 
 
 def answer_markdown(answer: Answer, turn: int) -> str:
@@ -70,6 +71,9 @@ def _quiet(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Markdown that shows a tag, an image, a link or an address of the text as the characters it is written with."""
-    text = escape(text, quote=False).replace("[", r"\[").replace("]", r"\]")
+    """Markdown that shows a tag, an image, a link, code or an address of the text as the characters it is written with.
+
+    A backslash too: before a bracket of the text it would undo the one that is put there.
+    """
+    text = _MEANS_SOMETHING.sub(r"\\\g<0>", escape(text, quote=False))
     return text.replace("://", "&#58;//").replace("www.", "www&#46;")

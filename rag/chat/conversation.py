@@ -29,6 +29,15 @@ SENT = f"""(question, messages) => {{
   const box = {{ __type__: "update", value: "", submit_btn: false, stop_btn: {json.dumps(str(I18N("stop")))} }};
   return [box, [...messages, said]];
 }}"""
+# What the server would not take, too many ask at once say, goes back into the box.
+BACK = f"""(question, messages) => {{
+  const place = messages.findLastIndex((message) => message.role === "user");
+  if (place < 0) return [question, messages];
+  const said = messages[place].content;
+  const text = typeof said === "string" ? said : said.map((part) => part.text ?? "").join("");
+  const box = {{ __type__: "update", value: text, submit_btn: {json.dumps(str(I18N("send")))}, stop_btn: false }};
+  return [box, messages.slice(0, place)];
+}}"""
 # A long answer is read from its beginning, not from its end.
 LAST_QUESTION_FIRST = """() => requestAnimationFrame(() => {
   const last = [...document.querySelectorAll("#talk .user.message")].at(-1);
@@ -42,10 +51,11 @@ def wire_conversation(shared: Shared) -> None:
     turn = Talking(shared.loader)
     given: list[Any] = [shared.chatbot, shared.turns, shared.chosen]
     asking: dict[str, Any] = {"outputs": shared.conversation, "api_visibility": "private", **ASKING}
+    asked = [shared.box, shared.chatbot]
+    sent = shared.box.submit(None, asked, asked, js=SENT, queue=False).then(turn.sent, given, **asking)
+    sent.failure(None, asked, asked, js=BACK, queue=False)
     running = [
-        shared.box.submit(None, [shared.box, shared.chatbot], [shared.box, shared.chatbot], js=SENT, queue=False).then(
-            turn.sent, given, **asking
-        ),
+        sent,
         shared.wire.ask(turn.linked, given, **asking),
         shared.wire.part(turn.corrected, given, **asking),
         shared.chatbot.example_select(turn.example, given, **asking),

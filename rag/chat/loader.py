@@ -54,6 +54,10 @@ class Loader:
     def ready(self) -> bool:
         return self._assistant is not None
 
+    @property
+    def failed(self) -> bool:
+        return self._error is not None
+
     def wait(self, seconds: float | None = None) -> bool:
         """True as soon as nothing is under way: opening has come to its end, well or badly, or there is no yearbook to
         open; False after `seconds`."""

@@ -12,6 +12,7 @@ from gradio.events import api
 
 from rag.chat.loader import Loader
 from rag.errors import CorpusError, QuestionError
+from rag.serving import telling
 from rag.shapes import answer_json, search_json
 from rag.shelf import Shelves
 
@@ -49,7 +50,10 @@ class Programs:
             "answer" with [1], [2] … after each claim; "citations" with number, verbatim quote, title, section,
             source and lines of each; "abstained" is true where the yearbook doesn't say
         """
-        return answer_json(None, _told(lambda: self._assistant().ask(question, history)))
+        begun = time.perf_counter()
+        answer = _told(lambda: self._assistant().ask(question, history))
+        telling.answered(answer, time.perf_counter() - begun)
+        return answer_json(None, answer)
 
     def search(self, question: str, count: int = 10) -> dict[str, Any]:
         """Find the yearbook's entries, paragraphs and table rows that are nearest to a question, without an answer.
@@ -99,6 +103,11 @@ def _told(ask: Callable[[], Given]) -> Given:
         return ask()
     except (QuestionError, CorpusError) as error:
         raise gr.Error(str(error), print_exception=False) from error
+    except gr.Error:
+        raise
+    except Exception:
+        telling.failed()
+        raise gr.Error("no answer: something went wrong; the server's log says where", print_exception=False) from None
 
 
 def _within(count: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,6 +18,7 @@ from rag.chat.understanding import understood_html
 from rag.chat.wording import I18N, WORDS
 from rag.errors import CorpusError, QuestionError
 from rag.question import MAX_CHARACTERS
+from rag.serving import telling
 from rag.types import Answer, Language
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ Message = dict[str, Any]
 SKIP: Any = gr.skip()
 SENTENCES = {words[name] for words in WORDS.values() for name in ("bad_question", "error", "no_yearbook")}
 """What stands in an answer's place."""
-log = logging.getLogger("app")
 
 
 class Shown(NamedTuple):
@@ -121,14 +121,15 @@ def answered(asked: Asked, loader: Loader) -> Iterator[Shown]:
     except QuestionError:
         yield _instead("bad_question", asked, messages, turns)
     except Exception:
-        log.exception("no answer to %.200r", asked.question)
+        telling.failed(asked.question)
         yield _instead("error", asked, messages, turns)
 
 
 def _answers(asked: Asked, loader: Loader) -> Iterator[Answer]:
-    assistant = asked.chosen or loader.get()
+    assistant, begun = asked.chosen or loader.get(), time.perf_counter()
     for answer in assistant.stream(asked.question, _history(asked.before), asked.without):
         yield replace(answer, understood={**answer.understood, "without": list(asked.without)})
+    telling.answered(answer, time.perf_counter() - begun)
 
 
 def _history(before: Sequence[Message]) -> list[str]:

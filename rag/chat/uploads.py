@@ -18,6 +18,7 @@ from rag.chat.shared import QUIET, Shared
 from rag.chat.steps import Steps, Stopped
 from rag.chat.wording import I18N, WORDS, language_of
 from rag.errors import CorpusError, ProjectError
+from rag.serving.guard import USER
 from rag.shelf import FILES, Book, Refused, Shelf, Shelves
 from rag.types import Language
 
@@ -94,13 +95,13 @@ class Panel:
 
     def restore(self, store: Store, request: gr.Request) -> Shown:
         """A reader who comes back asks what they asked before; for all others the page need not wait for anything."""
-        if self._differs(self._shelf(store), store.get("left_out") or ()):
+        if self._differs(self._shelf(store, request), store.get("left_out") or ()):
             self.loader.wait()
             return self.show(store, request)
         return Shown(*[gr.skip()] * len(Shown._fields))
 
     def show(self, store: Store, request: gr.Request) -> Shown:
-        return self._shown(store, [], language_of(request))
+        return self._shown(store, [], request)
 
     def add(
         self,
@@ -117,9 +118,11 @@ class Panel:
         stopped = self.stops.setdefault(window, threading.Event())
         for number, upload in enumerate(map(Path, uploads), 1):
             which = f"{number}/{len(uploads)} · {upload.name}" if len(uploads) > 1 else upload.name
-            told.append(self._add(upload, self._shelf(store), language, Steps(which, progress, language, stopped)))
+            told.append(
+                self._add(upload, self._shelf(store, request), language, Steps(which, progress, language, stopped))
+            )
         del self.stops[window]
-        return None, gr.Button(visible=False), *self._shown(store, told, language)
+        return None, gr.Button(visible=False), *self._shown(store, told, request)
 
     def stop(self, request: gr.Request) -> gr.Button:
         """The upload of this window ends where it next tells its progress."""
@@ -144,7 +147,7 @@ class Panel:
             log.error("no room on the shelf for %.200r: %s", upload.name, error)
             return words["refused_error"].format(name=upload.name)
         except Exception:
-            log.exception("no room on the shelf for %.200r", upload.name)
+            log.exception("no room on the shelf for an upload")
             return words["refused_error"].format(name=upload.name)
         finally:
             upload.unlink(missing_ok=True)
@@ -153,30 +156,32 @@ class Panel:
         language = language_of(request)
         told = WORDS[language]["removed"]
         try:
-            self._shelf(store).remove(str(event.name))
+            self._shelf(store, request).remove(str(event.name))
         except OSError as error:
             log.error("%.200r can't be removed: %s", event.name, error)
             told = WORDS[language]["not_removed"]
-        return self._shown(store, [told.format(name=event.name)], language)
+        return self._shown(store, [told.format(name=event.name)], request)
 
     def choose(self, ticked: Sequence[str], store: Store, request: gr.Request) -> Shown:
         language = language_of(request)
         if not ticked:
-            return self._shown(store, [WORDS[language]["choose_one"]], language)
-        names = [name for name, _ in self._names(self._shelf(store).books())]
+            return self._shown(store, [WORDS[language]["choose_one"]], request)
+        names = [name for name, _ in self._names(self._shelf(store, request).books())]
         store = {**store, "left_out": [name for name in names if name not in ticked]}
-        return self._shown(store, [], language)
+        return self._shown(store, [], request)
 
-    def _shelf(self, store: Store) -> Shelf:
-        return self.shelves.of(str(store.get("secret") or ""))
+    def _shelf(self, store: Store, request: gr.Request) -> Shelf:
+        """Of this browser and, where readers log in, of this user: two who share a browser share no files."""
+        return self.shelves.of("\0".join(filter(None, (str(store.get("secret") or ""), request.headers.get(USER)))))
 
     def _names(self, books: Sequence[Book]) -> list[tuple[str, bool]]:
         """(source, whether it is the reader's own), the server's own first."""
         base = source_names(self.loader.get()) if self.loader.ready else ()
         return [*((name, False) for name in base), *((book.name, True) for book in books)]
 
-    def _shown(self, store: Store, told: Sequence[str], language: Language) -> Shown:
-        shelf = self._shelf(store)
+    def _shown(self, store: Store, told: Sequence[str], request: gr.Request) -> Shown:
+        language = language_of(request)
+        shelf = self._shelf(store, request)
         shelf.touch()
         books, words = shelf.books(), WORDS[language]
         names = self._names(books)

@@ -414,6 +414,7 @@ GRADIO: Final[dict[Language, dict[str, str]]] = {
         r"Remove this file": "移除此文件",
         r"processing \|": "处理中 |",
         r"queue: (.*) \|": "排队：$1 |",
+        r"This application is currently busy\. Please try again\.": "现在提问的人太多，请稍候再试。",
     },
     "en": {r"user's message: .*": "Question", r"bot's message: .*": "Answer"},
 }

@@ -27,7 +27,8 @@ class Loaded(NamedTuple):
 def gather(paths: Sequence[Path]) -> list[Path]:
     """The files that are corpus: each path that is a file, and every supported file below each folder, sorted.
 
-    README files and hidden ones are left out. Raises CorpusError for a path that is not there.
+    README files, hidden ones and links that lead out of their folder are left out. Raises CorpusError for a path that
+    is not there.
     """
     found: dict[Path, None] = {}
     for path in paths:
@@ -46,6 +47,7 @@ def _is_corpus(file: Path, folder: Path) -> bool:
     names = file.relative_to(folder).parts
     return (
         file.is_file()
+        and file.resolve().is_relative_to(folder.resolve())
         and file.suffix.lower() in READERS
         and not any(name.startswith(".") for name in names)
         and file.stem.lower() != "readme"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator, Generator
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from rag.settings import KEY_VARIABLE, Settings
+from rag.settings import Settings
 from rag.writing.model import LanguageModel, Piece, Prompt, Reason, WriterError
 from rag.writing.thoughts import Thoughts
 
@@ -120,7 +119,7 @@ def _client(settings: Settings) -> openai.AsyncOpenAI:
     import openai
 
     limits = openai.Timeout(None, connect=settings.llm_connect_seconds)
-    key = os.environ.get(KEY_VARIABLE) or "none"  # a local server asks for none, the library for something
+    key = settings.llm_key or "none"  # a local server asks for none, the library for something
     http = openai.DefaultAsyncHttpxClient(
         timeout=limits,
         follow_redirects=False,

@@ -187,7 +187,10 @@ def browse(tmp_path: Path) -> Iterator[Callable[..., Page]]:
         pytest.skip(reason)
     drivers: list[webdriver.Chrome] = []
 
-    def open_page(url: str, width: int = 1280, height: int = 800, dark: bool = False, language: str = "zh-CN") -> Page:
+    def open_page(
+        url: str, width: int = 1280, height: int = 800, dark: bool = False, language: str = "zh-CN", first: str = ""
+    ) -> Page:
+        """`first` is an address that is opened before, so that the browser knows its user and password."""
         options = webdriver.ChromeOptions()
         options.binary_location = chromium
         flags = (
@@ -203,6 +206,8 @@ def browse(tmp_path: Path) -> Iterator[Callable[..., Page]]:
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+        if first:
+            browser.get(first)
         return Page(browser, url)
 
     yield open_page

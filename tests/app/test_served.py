@@ -251,6 +251,8 @@ def test_ending_the_server_leaves_no_process(
     [
         (["--port", "{free}", "--corpus", "nowhere.txt"], 1, "nowhere.txt"),
         (["--port", "many"], 2, "--port"),
+        (["--port", "{free}", "--auth-file", "README.md"], 1, "--hash-password"),
+        (["--port", "{free}", "--host", "0.0.0.0", "--auth-header", "X-User"], 1, "--trust-proxy"),
         (["--port", "{taken}"], 1, "--port"),
     ],
 )

@@ -154,3 +154,14 @@ def test_a_reader_keeps_its_generation_and_two_are_kept(tmp_path: Path) -> None:
 def test_an_index_made_anew_gets_another_name(tmp_path: Path) -> None:
     first = write(tmp_path / "one")
     assert write(tmp_path / "two", seed=1) != first
+
+
+def test_an_index_holds_nothing_that_runs_when_it_is_read(tmp_path: Path) -> None:
+    write(tmp_path)
+    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert {file.suffix for file in files} <= {"", ".json", ".jsonl", ".faiss", ".npy", ".lock"}
+    for file in files:
+        data = file.read_bytes()
+        assert not data.startswith(b"\x80"), file  # how a pickle begins
+        if file.suffix == ".npy":
+            np.load(file, allow_pickle=False)

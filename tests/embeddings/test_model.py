@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+import pickle
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import huggingface_hub.constants
 import numpy as np
@@ -127,6 +130,37 @@ def test_the_fingerprint_follows_weights_and_prompts(tiny: Path) -> None:
     data[-1] ^= 1
     weights.write_bytes(data)
     assert len({before, prompted, load(str(tiny)).fingerprint}) == 3
+
+
+class Trap:
+    """Leaves a mark where it is unpickled."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (Path.touch, (self.mark,))
+
+
+def test_code_that_a_folder_brings_is_not_run(tiny: Path, tmp_path: Path) -> None:
+    mark, folder = tmp_path / "ran", tmp_path / "model"
+    shutil.copytree(tiny, folder)
+    (folder / "mine.py").write_text(f"import pathlib\npathlib.Path({str(mark)!r}).touch()\nclass Mine: pass\n")
+    modules = json.loads((folder / "modules.json").read_text())
+    (folder / "modules.json").write_text(json.dumps([{**modules[0], "type": "mine.Mine"}, *modules[1:]]))
+    with pytest.raises(ModelError):
+        load(str(folder)).embed_queries(["?"])
+    assert not mark.exists()
+
+
+def test_a_pickle_in_place_of_weights_is_not_opened(tiny: Path, tmp_path: Path) -> None:
+    mark, folder = tmp_path / "ran", tmp_path / "model"
+    shutil.copytree(tiny, folder)
+    (folder / "model.safetensors").unlink()
+    (folder / "pytorch_model.bin").write_bytes(pickle.dumps(Trap(mark), protocol=2))
+    with pytest.raises(ModelError):
+        load(str(folder)).embed_queries(["?"])
+    assert not mark.exists()
 
 
 def test_a_broken_folder_is_named(tmp_path: Path) -> None:

@@ -1,3 +1,8 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import snowballstemmer
+
 from rag.bridge import CAPITAL, Bridge, capitals, dictionary, rarity, stems, surnames
 
 VOCABULARY = ["口罩", "友城", "周年", "芬兰", "论坛", "大使", "企业", "visa", "人民币"]
@@ -71,3 +76,17 @@ def test_names_with_accents_and_names_inside_longer_ones() -> None:
 def test_family_names() -> None:
     assert {"陈", "殷"} <= surnames()
     assert "澜" not in surnames()
+
+
+def test_threads_that_stem_at_once_do_not_mix_their_words() -> None:
+    words = [f"{start}{end}" for start in ("meet", "organ", "visit", "trad") for end in ("ings", "ed", "ers", "ations")]
+    texts = [f"{word}{letter}s" for word in words for letter in "abcdefghijklmnopqrstuvwxyz"]
+    pause = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            at_once = list(pool.map(stems, texts))
+    finally:
+        sys.setswitchinterval(pause)
+    one = snowballstemmer.stemmer("english")
+    assert at_once == [[one.stemWord(text)] for text in texts]

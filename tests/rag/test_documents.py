@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ def test_a_unit_from_far_apart_places_shows_each(assistant: Assistant) -> None:
     assert len(places) == 2
     own = [number for place in places for number, _, mine in place.lines if mine]
     assert all(any(first <= number <= last for number in own) for first, last in unit.ranges)
+
+
+def test_a_unit_that_a_browser_made_up_shows_no_more_than_the_text(assistant: Assistant) -> None:
+    unit = replace(assistant.units[0], lines=(-5, 10**15), ranges=())
+    (place,) = surroundings(assistant.settings.corpus_paths, unit)
+    assert all(own for _, _, own in place.lines)
+    assert place.lines[0][0] >= 1
 
 
 def test_a_file_that_is_gone_is_an_error(tmp_path: Path, assistant: Assistant) -> None:

@@ -83,3 +83,29 @@ def test_the_key_is_no_setting_and_is_never_shown(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("YEARBOOK_LLM_KEY", "secret")
     settings = load()
     assert "secret" not in repr(settings) + settings.model_dump_json()
+
+
+def test_the_key_may_lie_in_a_file(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("YEARBOOK_LLM_KEY", raising=False)
+    file = elsewhere / "key"
+    file.write_text("secret\n", encoding="utf-8")
+    settings = load(llm_key_file=file)
+    assert settings.llm_key == "secret"
+    assert "secret" not in repr(settings) + settings.model_dump_json()
+    monkeypatch.setenv("YEARBOOK_LLM_KEY", "first")
+    assert settings.llm_key == "first"
+    assert load().llm_key == "first"
+
+
+def test_a_key_file_that_is_not_there_is_named() -> None:
+    with pytest.raises(SettingsError, match="nowhere"):
+        load(llm_key_file=Path("nowhere"))
+
+
+def test_a_header_is_believed_only_where_nobody_else_can_send_it(elsewhere: Path) -> None:
+    with pytest.raises(SettingsError, match="trust-proxy"):
+        load(auth_header="X-User", host="0.0.0.0")
+    assert load(auth_header="X-User", host="0.0.0.0", trust_proxy=True).auth_header
+    assert load(auth_header="X-User").auth_header
+    with pytest.raises(SettingsError, match="auth_file"):
+        load(auth_header="X-User", auth_file=elsewhere)

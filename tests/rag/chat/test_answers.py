@@ -33,6 +33,8 @@ def test_a_number_without_a_citation_is_no_link() -> None:
         ("![](http://elsewhere.example/x.png)", r"!\[\](http&#58;//elsewhere.example/x.png)"),
         ("[here](javascript:alert(1))", r"\[here\](javascript:alert(1))"),
         ("www.example.com", "www&#46;example.com"),
+        (r"\[7\](#source-1-1)", r"\\\[7\\\](\#source-1-1)"),
+        ("```mermaid ~~a~~ # b | c_d", r"\`\`\`mermaid \~\~a\~\~ \# b \| c\_d"),
         ("AT&T", "AT&amp;T"),
     ],
 )

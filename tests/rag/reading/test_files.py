@@ -9,6 +9,7 @@ import pytest
 
 from rag.errors import CorpusError
 from rag.reading import Source, read_file
+from rag.reading.files import gather
 
 TEXT = """外事
 
@@ -187,3 +188,16 @@ def test_a_damaged_file_is_a_clear_error(tmp_path: Path, name: str) -> None:
     path.write_bytes(b"this is nothing of the kind " * 10)
     with pytest.raises(CorpusError, match=name):
         read_file(path)
+
+
+def test_a_link_that_leads_out_of_its_folder_is_left_out(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside.txt", tmp_path / "corpus"
+    folder.mkdir()
+    outside.write_text(TEXT, encoding="utf-8")
+    own = folder / "own.txt"
+    own.write_text(TEXT, encoding="utf-8")
+    (folder / "out.txt").symlink_to(outside)
+    (folder / "within.txt").symlink_to(own)
+    (folder / "deep").symlink_to(tmp_path)
+    assert gather([folder]) == [own, folder / "within.txt"]
+    assert gather([folder / "out.txt"]) == [folder / "out.txt"]  # asked for by name
