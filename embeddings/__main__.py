@@ -53,7 +53,7 @@ def _refresh(flags: argparse.Namespace) -> None:
     ):
         report = refresh_library(settings, progress, reading=reading)
     if flags.json:
-        cli.print_json({"index": str(settings.index_folder), "model": settings.model, **asdict(report)})
+        cli.print_json({"index": str(settings.place), "model": settings.model, **asdict(report)})
     else:
         print(_summary(settings, report))
 
@@ -63,7 +63,7 @@ def _summary(settings: Settings, report: Report) -> str:
         f"embedded {report.embedded}, kept {report.kept}, dropped {report.dropped}" if report.changed else "no change"
     )
     holds = f"{report.documents} units in {report.passages} passages"
-    lines = [f"index {settings.index_folder}: {holds}; {done}; {report.seconds:.1f} s"]
+    lines = [f"index {settings.place}: {holds}; {done}; {report.seconds:.1f} s"]
     if report.rebuilt:
         lines.append(f"made from scratch, because: {report.rebuilt}")
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -32,7 +33,8 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Document:
-    """What is found (`payload`, JSON that this package doesn't look into) and the passages it is found by."""
+    """What is found (`payload`, JSON of which this package looks at what `Where` names alone) and the passages it is
+    found by."""
 
     payload: dict[str, Any]
     passages: tuple[str, ...]
@@ -57,15 +59,47 @@ class Manifest:
     checksums: dict[str, str] | None = None
 
 
+@dataclass(frozen=True)
+class Where:
+    """Narrows a search to documents that have, under each name given here, one of the values; `people` is a list in
+    the payload, the others are strings."""
+
+    source: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+    def holds(self, payload: dict[str, Any]) -> bool:
+        """Whether a document is among those meant."""
+        plain = (("source", self.source), ("section", self.section), ("date", self.date))
+        named = not self.people or not {*self.people}.isdisjoint(payload.get("people") or ())
+        return named and all(not values or payload.get(name) in values for name, values in plain)
+
+
+EVERYWHERE = Where()
+
+
 @dataclass(frozen=True, eq=False)
-class Index:
-    """One generation of an index, whole in memory; it never changes and may be shared between threads.
+class Cosines:
+    """A question's cosine with every passage (passages,), and what their mean and standard deviation are taken to be.
+
+    An index that doesn't look at every passage puts the mean for those that it didn't look at.
+    """
+
+    values: Vectors
+    mean: float
+    spread: float
+
+
+@dataclass(frozen=True, eq=False)
+class Index(ABC):
+    """One generation of an index; it never changes and may be shared between threads. Its documents and words are in
+    memory; where its vectors are is the subclass's matter.
 
     `owners[p]` is the number of the document that passage p belongs to; `word_vectors` (words, dimension) are those of
     the caller's words, each by itself.
     """
 
-    folder: Path
     generation: str
     manifest: Manifest
     documents: tuple[dict[str, Any], ...]
@@ -73,23 +107,50 @@ class Index:
     owners: Numbers
     words: tuple[str, ...]
     word_vectors: Vectors
+
+    @abstractmethod
+    def search(self, query: Vectors, k: int, where: Where = EVERYWHERE) -> tuple[Vectors, Numbers]:
+        """Cosines (k',) and passage numbers (k',), best first, for a unit vector (dimension,); k' ≤ k."""
+
+    @abstractmethod
+    def similarities(self, query: Vectors, wanted: Sequence[int] = (), where: Where = EVERYWHERE) -> Cosines:
+        """The cosines with one unit vector (dimension,): exact at least for the nearest passages of all, the nearest
+        of those that `where` narrows it to, and those of the documents `wanted`."""
+
+    @property
+    @abstractmethod
+    def vectors(self) -> Vectors:
+        """All vectors (passages, dimension) in the passages' order."""
+
+
+@dataclass(frozen=True, eq=False)
+class FaissIndex(Index):
+    """An index that is whole in memory: every cosine it gives is exact."""
+
     _vectors: faiss.Index
 
-    def search(self, queries: Vectors, k: int) -> tuple[Vectors, Numbers]:
-        """Cosines (q, k') and passage numbers (q, k'), best first, of (q, dimension) unit vectors; k' ≤ passages."""
+    def search(self, query: Vectors, k: int, where: Where = EVERYWHERE) -> tuple[Vectors, Numbers]:
+        if where != EVERYWHERE:
+            return self._search_some(query, k, where)
         k = min(k, len(self.passages))
         if k < 1:
-            return np.zeros((len(queries), 0), np.float32), np.zeros((len(queries), 0), np.int64)
-        scores, numbers = self._vectors.search(np.ascontiguousarray(queries, np.float32), k)
-        return scores, numbers
+            return np.zeros(0, np.float32), np.zeros(0, np.int64)
+        scores, numbers = self._vectors.search(np.ascontiguousarray(query[None], np.float32), k)
+        return scores[0], numbers[0]
 
-    def similarities(self, query: Vectors) -> Vectors:
-        """The exact cosine of every passage (passages,) with one unit vector (dimension,)."""
-        return self.vectors @ query
+    def _search_some(self, query: Vectors, k: int, where: Where) -> tuple[Vectors, Numbers]:
+        holds = np.array([where.holds(document) for document in self.documents], bool)
+        numbers = np.flatnonzero(holds[self.owners])
+        scores = self.vectors[numbers] @ query
+        best = np.argsort(-scores, kind="stable")[:k]
+        return scores[best], numbers[best]
+
+    def similarities(self, query: Vectors, wanted: Sequence[int] = (), where: Where = EVERYWHERE) -> Cosines:
+        values = self.vectors @ query
+        return Cosines(values, *((float(values.mean()), float(values.std())) if len(values) else (0.0, 0.0)))
 
     @cached_property
     def vectors(self) -> Vectors:
-        """All vectors (passages, dimension) in the passages' order."""
         return self._vectors.reconstruct_n(0, len(self.passages))
 
 
@@ -106,7 +167,7 @@ def read_manifest(folder: Path) -> Manifest:
     return _manifest(folder, store.read_manifest(folder)[1])
 
 
-def open_index(folder: Path, *, model_fingerprint: str | None = None) -> Index:
+def open_index(folder: Path, *, model_fingerprint: str | None = None) -> FaissIndex:
     """The current generation, every file checked against its checksum.
 
     Raises IndexMissing, IndexDamaged (naming the file), or IndexMismatch when it was made with another model than
@@ -121,6 +182,15 @@ def open_index(folder: Path, *, model_fingerprint: str | None = None) -> Index:
     return open_index(folder, model_fingerprint=model_fingerprint)  # refreshed twice while it was being read
 
 
+def check_model(place: object, manifest: Manifest, fingerprint: str | None) -> None:
+    """Raises IndexMismatch when the index was made with another model than the one with this fingerprint."""
+    if fingerprint is not None and manifest.fingerprint != fingerprint:
+        raise IndexMismatch(
+            f"index {place}: was made with model {manifest.model!r} ({manifest.fingerprint}), not with the present "
+            f"one ({fingerprint}); {store.REBUILD}"
+        )
+
+
 def _manifest(folder: Path, content: dict[str, Any]) -> Manifest:
     if content.get("format") != FORMAT:
         raise IndexMismatch(f"index {folder}: has format {content.get('format')}, not {FORMAT}; {store.REBUILD}")
@@ -128,19 +198,14 @@ def _manifest(folder: Path, content: dict[str, Any]) -> Manifest:
     return Manifest(**{name: value for name, value in content.items() if name in known})
 
 
-def _open(folder: Path, generation: str, manifest: Manifest, fingerprint: str | None) -> Index:
+def _open(folder: Path, generation: str, manifest: Manifest, fingerprint: str | None) -> FaissIndex:
     import faiss
 
-    if fingerprint is not None and manifest.fingerprint != fingerprint:
-        raise IndexMismatch(
-            f"index {folder}: was made with model {manifest.model!r} ({manifest.fingerprint}), not with the present "
-            f"one ({fingerprint}); {store.REBUILD}"
-        )
+    check_model(folder, manifest, fingerprint)
     checksums = manifest.checksums or {}
     data = {name: store.checked_bytes(folder / generation / name, checksums[name]) for name in sorted(checksums)}
     passages = [json.loads(line) for line in data[PASSAGES].splitlines()]
-    return Index(
-        folder=folder,
+    return FaissIndex(
         generation=generation,
         manifest=manifest,
         documents=tuple(json.loads(line) for line in data[DOCUMENTS].splitlines()),

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from embeddings.index import Index
+from embeddings.index import FaissIndex, Index
 
 
-def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -> Index:
-    """The wanted documents of indexes that one model made, in their order; its `folder` is the first one's."""
+def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -> FaissIndex:
+    """The wanted documents of indexes that one model made, in their order."""
     import faiss
 
     first = indexes[0]
@@ -31,8 +31,7 @@ def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -
         passages += [index.passages[row] for row in rows]
         owners += [numbers[int(index.owners[row])] for row in rows]
         vectors.add(np.ascontiguousarray(index.vectors[rows]))
-    return Index(
-        folder=first.folder,
+    return FaissIndex(
         generation="+".join(index.generation for index in indexes),
         manifest=replace(first.manifest, documents=len(documents), passages=len(passages)),
         documents=tuple(documents),

@@ -8,9 +8,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
-from embeddings.index import Index, current_generation, open_index
+from embeddings.index import Index
 from embeddings.model import Embedder, load
+from embeddings.stores import store_at
 from rag import compose, evidence
 from rag.absence import Nothing
 from rag.citations import faults
@@ -36,6 +38,7 @@ class Assistant:
     def __init__(self, settings: Settings, embedder: Embedder, index: Index) -> None:
         self.settings = settings
         self._embedder = embedder
+        self._store = store_at(settings.place)
         self._lock = threading.Lock()
         self._refused: str | None = None
         self._writer = Writer.of(settings)
@@ -80,13 +83,12 @@ class Assistant:
 
     def reload_if_changed(self) -> bool:
         """Whether a newer generation was found and taken into use; one that can't be used leaves the present one."""
-        folder = self.settings.index_folder
-        generation = current_generation(folder)
+        generation = self._store.generation()
         with self._lock:
             if generation in (self._state[0].generation, self._refused, None):
                 return False
             try:
-                self._use(open_index(folder, model_fingerprint=self._embedder.fingerprint))
+                self._use(self._store.open(self._embedder.fingerprint))
             except ProjectError as error:
                 self._refused = generation
                 _log.error("the chat keeps the index it has: %s", error)
@@ -144,7 +146,7 @@ class Assistant:
         """The question with what its words mean in the corpus, and the scores of all units."""
         reading = self._embedder.read(fold(understood.standalone))
         understood = enriched(understood, reading, retriever.meanings, retriever.keywords)
-        return understood, retriever.score(understood, index.similarities(reading.vector))
+        return understood, retriever.score(understood, partial(index.similarities, reading.vector))
 
 
 def answer_from(question: Question, retriever: Retriever, scored: Scored) -> tuple[evidence.Found | None, Answer]:

@@ -35,7 +35,9 @@ def add_corpus(parser: argparse.ArgumentParser) -> None:
 
 def add_index(parser: argparse.ArgumentParser) -> None:
     """The flag for where the index is kept."""
-    parser.add_argument("--index", metavar="DIR", type=Path, help="the index folder; default: one under .index/")
+    parser.add_argument(
+        "--index", metavar="DIR", help="the index folder, or milvus+http://…; default: a folder under .index/"
+    )
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
-from embeddings.index import Document, Index, Manifest, open_index, read_manifest
+from embeddings.index import Document, Index, Manifest
 from embeddings.model import Embedder, load
-from embeddings.refresh import Report, refresh
+from embeddings.refresh import Report
+from embeddings.stores import store_at
 from rag import passages
 from rag.accounts import account_of
 from rag.meanings import vocabulary
@@ -26,7 +27,7 @@ def with_recorded_corpus(settings: Settings) -> Settings:
     if settings.corpus or settings.index is None:
         return settings
     try:
-        paths = tuple(Path(path) for path in read_manifest(settings.index).corpus.get("paths", ()))
+        paths = tuple(Path(path) for path in store_at(settings.index).manifest().corpus.get("paths", ()))
     except (IndexMissing, IndexDamaged, IndexMismatch):
         return settings
     return settings.model_copy(update={"corpus": paths}) if paths and all(path.exists() for path in paths) else settings
@@ -49,8 +50,7 @@ def refresh_library(
     record["problems"] = [str(problem) for problem in corpus.problems]
     record["accounts"] = [account.to_json() for account in map(account_of, corpus.sources)]
     model = embedder or load(settings.model)
-    return refresh(
-        settings.index_folder,
+    return store_at(settings.place).refresh(
         documents,
         model,
         settings=passages.SETTINGS,
@@ -65,11 +65,12 @@ def open_library(settings: Settings, embedder: Embedder, progress: Progress | No
     settings = with_recorded_corpus(settings)
     if _stale(settings, embedder):
         refresh_library(settings, progress, embedder)
+    store = store_at(settings.place)
     try:
-        return open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
+        return store.open(embedder.fingerprint)
     except IndexDamaged:
         refresh_library(settings, progress, embedder)
-        return open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
+        return store.open(embedder.fingerprint)
 
 
 def library_status(settings: Settings) -> dict[str, Any]:
@@ -77,13 +78,13 @@ def library_status(settings: Settings) -> dict[str, Any]:
 
     Raises IndexMissing or IndexDamaged.
     """
-    index = open_index(settings.index_folder)
+    index = store_at(settings.place).open()
     manifest = index.manifest
     kinds: dict[str, int] = {}
     for unit in index.documents:
         kinds[unit["kind"]] = kinds.get(unit["kind"], 0) + 1
     return {
-        "index": str(settings.index_folder),
+        "index": str(settings.place),
         "fresh": _fresh(manifest, with_recorded_corpus(settings)),
         "model": manifest.model,
         "fingerprint": manifest.fingerprint,
@@ -101,7 +102,7 @@ def library_status(settings: Settings) -> dict[str, Any]:
 
 def _stale(settings: Settings, embedder: Embedder) -> bool:
     try:
-        manifest = read_manifest(settings.index_folder)
+        manifest = store_at(settings.place).manifest()
     except (IndexMissing, IndexDamaged, IndexMismatch):
         return True
     return manifest.fingerprint != embedder.fingerprint or not _fresh(manifest, settings)

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from embeddings.index import Cosines
 from rag.assistant import Assistant
 from rag.question import understand
-from rag.retriever import Retriever
+from rag.retriever import Look, Retriever
 from rag.types import Unit
 
 
@@ -30,9 +31,15 @@ def small() -> Retriever:
     return Retriever(SMALL, np.array([0, 1, 1, 2]))
 
 
+def looking(similarities: list[float]) -> Look:
+    """An index whose passages have these cosines with every question."""
+    values = np.array(similarities, np.float32)
+    return lambda wanted, where: Cosines(values, float(values.mean()), float(values.std()))
+
+
 def order(retriever: Retriever, question: str, similarities: list[float], k: int = 3) -> list[str]:
     asked = understand(question, retriever.lexicon, retriever.keywords)
-    hits = retriever.hits(retriever.score(asked, np.array(similarities, np.float32)), k)
+    hits = retriever.hits(retriever.score(asked, looking(similarities)), k)
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     return [hit.unit.id for hit in hits]
 
