@@ -81,14 +81,27 @@ EVERYWHERE = Where()
 
 @dataclass(frozen=True, eq=False)
 class Cosines:
-    """A question's cosine with every passage (passages,), and what their mean and standard deviation are taken to be.
+    """A question's cosine with every document (documents,), that of its nearest passage, -1 where it has none; and what
+    their mean and standard deviation are taken to be.
 
-    An index that doesn't look at every passage puts the mean for those that it didn't look at.
+    An index that doesn't look at every document puts the mean for those that it didn't look at.
     """
 
     values: Vectors
     mean: float
     spread: float
+
+    @classmethod
+    def of(cls, values: Vectors) -> Cosines:
+        """Where every document was looked at."""
+        return cls(values, *((float(values.mean()), float(values.std())) if len(values) else (0.0, 0.0)))
+
+
+def nearest_passages(cosines: Vectors, owners: Numbers, documents: int) -> Vectors:
+    """(documents,) from the passages' cosines and the numbers of the documents that they belong to."""
+    values = np.full(documents, -1.0, np.float32)
+    np.maximum.at(values, owners, cosines)
+    return values
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,8 +127,8 @@ class Index(ABC):
 
     @abstractmethod
     def similarities(self, query: Vectors, wanted: Sequence[int] = (), where: Where = EVERYWHERE) -> Cosines:
-        """The cosines with one unit vector (dimension,): exact at least for the nearest passages of all, the nearest
-        of those that `where` narrows it to, and those of the documents `wanted`."""
+        """The cosines with one unit vector (dimension,): exact at least for the nearest documents of all, the nearest
+        of those that `where` narrows it to, and those `wanted`."""
 
     @property
     @abstractmethod
@@ -146,8 +159,7 @@ class FaissIndex(Index):
         return scores[best], numbers[best]
 
     def similarities(self, query: Vectors, wanted: Sequence[int] = (), where: Where = EVERYWHERE) -> Cosines:
-        values = self.vectors @ query
-        return Cosines(values, *((float(values.mean()), float(values.std())) if len(values) else (0.0, 0.0)))
+        return Cosines.of(nearest_passages(self.vectors @ query, self.owners, len(self.documents)))
 
     @cached_property
     def vectors(self) -> Vectors:

@@ -59,7 +59,7 @@ class Assistant:
     def _use(self, index: Index) -> None:
         units = [Unit.from_json(document) for document in index.documents]
         meanings = Meanings(index.words, index.word_vectors, self._embedder.question_mean)
-        self._state = (index, Retriever(units, index.owners, meanings, self.settings.without))
+        self._state = (index, Retriever(units, meanings, self.settings.without))
 
     @property
     def retriever(self) -> Retriever:

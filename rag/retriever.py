@@ -43,13 +43,12 @@ class Scored:
 
 
 class Retriever:
-    """Scores over a fixed list of units. `owners[p]` is the unit that passage p belongs to; without `meanings` words
+    """Scores over a fixed list of units. Without `meanings` words
     stand for themselves and their translations alone. `without`: legs that are left out, to measure them."""
 
     def __init__(
         self,
         units: Sequence[Unit],
-        owners: NDArray[np.int64],
         meanings: Meanings | None = None,
         without: Collection[Leg] = (),
     ) -> None:
@@ -66,7 +65,6 @@ class Retriever:
         self.keywords = Keywords(
             [" ".join((unit.title, text)) for unit, text in zip(units, self.texts, strict=True)], [*named, *foreign]
         )
-        self._owners = owners
         self._by_source: dict[str, list[Unit]] = defaultdict(list)
         for unit in units:
             self._by_source[unit.source].append(unit)
@@ -98,8 +96,7 @@ class Retriever:
         lexical = self.keywords.score(fold(question.standalone))
         named = self.select(question)
         cosines = look(self._wanted(lexical, named), _where(question))
-        dense = np.full(len(self.units), -1.0, dtype=np.float32)
-        np.maximum.at(dense, self._owners, cosines.values)
+        dense = cosines.values
         share = 1.0 if "dense" in self._without else 0.0 if "lexical" in self._without else LEXICAL_SHARE
         mixed = (1 - share) * _standardised(dense, cosines.mean, cosines.spread)
         mixed += share * _standardised(lexical, float(lexical.mean()), float(lexical.std()))

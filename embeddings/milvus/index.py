@@ -8,28 +8,30 @@ from functools import cached_property
 
 import numpy as np
 
-from embeddings.index import EVERYWHERE, Cosines, Index, Numbers, Where
+from embeddings.index import EVERYWHERE, Cosines, Index, Numbers, Where, nearest_passages
 from embeddings.milvus.connection import NEAREST, Connection, among, batches, having
 from embeddings.reading import Vectors
 
 CANDIDATES = 2_000
-"""Passages that a question's nearest are taken from."""
+"""Passages that a question's nearest documents are taken from."""
 SAMPLE = 8_192
-"""Passages whose cosines tell the mean and the spread of all: to about one hundredth of the spread."""
+"""Documents whose cosines tell the mean and the spread of all: to about one hundredth of the spread."""
 IDS = 1_000
 """Ids in the condition of one search."""
 
 
 @dataclass(frozen=True, eq=False)
 class MilvusIndex(Index):
-    """`ids[p]` is the id of passage p; `sample` (n, dimension) are the vectors of some passages, or of all where there
-    are few; `born` the generation's number, past which no row is looked at."""
+    """`ids[p]` is the id of passage p; `sample` (n, dimension) are the vectors of some documents' passages, or of all
+    documents' where there are few, `sample_owners` (n,) from 0 which belong together; `born` is the generation's number,
+    past which no row is looked at."""
 
     connection: Connection
     collection: str
     ids: tuple[str, ...]
     born: int
     sample: Vectors
+    sample_owners: Numbers
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -44,14 +46,21 @@ class MilvusIndex(Index):
         known = self._found(query, min(CANDIDATES, len(self.ids)), "")
         if where != EVERYWHERE and len(known) < len(self.ids):
             known.update(self._found(query, CANDIDATES, _condition(where)))
-        missing = [number for number in self._passages_of(wanted) if number not in known]
+        # Of a document that is near by one passage the others are farther, and so need no look.
+        near = set(self.owners[list(known)].tolist())
+        missing = self._passages_of(document for document in wanted if document not in near)
         for some in batches(missing, IDS):
             known.update(self._found(query, len(some), among("id", (self.ids[number] for number in some))))
-        sampled = self.sample @ query
-        mean, spread = (float(sampled.mean()), float(sampled.std())) if len(sampled) else (0.0, 0.0)
-        values = np.full(len(self.ids), mean, np.float32)
-        values[list(known)] = list(known.values())
-        return Cosines(values, mean, spread)
+        count = int(self.sample_owners[-1]) + 1 if len(self.sample_owners) else 0
+        sampled = Cosines.of(nearest_passages(self.sample @ query, self.sample_owners, count))
+        numbers = list(known)
+        found = np.array([known[number] for number in numbers], np.float32)
+        values = nearest_passages(found, self.owners[numbers], len(self.documents))
+        unseen = np.ones(len(self.documents), bool)
+        unseen[self.owners[numbers]] = False
+        unseen[np.bincount(self.owners, minlength=len(self.documents)) == 0] = False
+        values[unseen] = sampled.mean
+        return Cosines(values, sampled.mean, sampled.spread)
 
     def _passages_of(self, documents: Iterable[int]) -> list[int]:
         wanted = np.zeros(len(self.documents), bool)

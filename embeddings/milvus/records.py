@@ -10,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
-from embeddings.index import FORMAT, Document, Manifest
+from embeddings.index import FORMAT, Document, Manifest, Numbers
 from embeddings.milvus.connection import Connection, Row, among, batches
 from embeddings.store import REBUILD
 
@@ -150,3 +152,8 @@ def _row(key: str, text: str, kind: str, number: int) -> Row:
 def ids_of(order: Iterable[tuple[str, int, int]]) -> list[str]:
     """The ids of an order's passages, in their order."""
     return [f"{key}.{number}" for key, passages, _ in order for number in range(passages)]
+
+
+def owners_of(order: Order) -> Numbers:
+    """The number of the document that each of an order's passages belongs to."""
+    return np.repeat(np.arange(len(order)), np.array([passages for _, passages, _ in order], np.int64))

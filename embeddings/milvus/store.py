@@ -19,7 +19,7 @@ from embeddings.index import LIBRARIES, Document, Index, Manifest, check_model
 from embeddings.milvus.connection import Connection
 from embeddings.milvus.index import SAMPLE, MilvusIndex, vectors_of
 from embeddings.milvus.lease import Lease
-from embeddings.milvus.records import Generation, Order, Records, ids_of, keys_of
+from embeddings.milvus.records import Generation, Order, Records, ids_of, keys_of, owners_of
 from embeddings.milvus.rows import LABELS, LISTS, Rows, passage_rows, word_rows
 from embeddings.model import Progress
 from embeddings.place import MilvusPlace
@@ -58,7 +58,8 @@ class MilvusStore:
         check_model(self._connection.place, manifest, fingerprint)
         order = self._records.order(generation)
         documents = self._records.documents(order)
-        ids = ids_of(order)
+        # Keys are hashes, so the first by the alphabet are a fair sample.
+        sample = sorted(order)[:SAMPLE]
         passages, words = self._collections(manifest.fingerprint)
         rows = self._connection.where(words, f"born <= {generation.number}", ["text", "vector"])
         told = dict(sorted((json.loads(row["text"]), row["vector"]) for row in rows))
@@ -67,15 +68,15 @@ class MilvusStore:
             manifest=manifest,
             documents=tuple(document.payload for document in documents),
             passages=tuple(text for document in documents for text in document.passages),
-            owners=np.repeat(np.arange(len(order)), [passages for _, passages, _ in order]).astype(np.int64),
+            owners=owners_of(order),
             words=tuple(told),
             word_vectors=np.array(list(told.values()), np.float32).reshape(len(told), manifest.dimension),
             connection=self._connection,
             collection=passages,
-            ids=tuple(ids),
+            ids=tuple(ids_of(order)),
             born=generation.number,
-            # Ids are hashes, so the first by the alphabet are a fair sample.
-            sample=vectors_of(self._connection, passages, sorted(ids)[:SAMPLE], manifest.dimension),
+            sample=vectors_of(self._connection, passages, ids_of(sample), manifest.dimension),
+            sample_owners=owners_of(sample),
         )
 
     def _collections(self, fingerprint: str) -> tuple[str, str]:
