@@ -43,8 +43,8 @@ class Scored:
 
 
 class Retriever:
-    """Scores over a fixed list of units. Without `meanings` words
-    stand for themselves and their translations alone. `without`: legs that are left out, to measure them."""
+    """Scores over a fixed list of units. Without `meanings` words stand for themselves and their translations
+    alone. `without`: legs that are left out, to measure them."""
 
     def __init__(
         self,
