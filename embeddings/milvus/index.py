@@ -22,9 +22,9 @@ IDS = 1_000
 
 @dataclass(frozen=True, eq=False)
 class MilvusIndex(Index):
-    """`ids[p]` is the id of passage p; `sample` (n, dimension) are the vectors of some documents' passages, or of all
-    documents' where there are few, `sample_owners` (n,) from 0 which belong together; `born` is the generation's number,
-    past which no row is looked at."""
+    """`ids[p]` is the id of passage p. `sample` (n, dimension) are the vectors of some documents' passages, or of all
+    documents' where there are few, and `sample_owners` (n,) tells from 0 which belong together. No row past `born`, the
+    generation's number, is looked at."""
 
     connection: Connection
     collection: str
