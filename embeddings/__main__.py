@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     cli.add_corpus(refresh)
     cli.add_index(refresh)
     cli.add_model(refresh)
+    refresh.add_argument("--workers", metavar="N", type=int, help="processes, or requests at a time, that embed")
     cli.add_json(refresh)
     refresh.set_defaults(command=_refresh)
     status = commands.add_parser("status", help="tell what the index holds and whether it is fresh")
@@ -82,7 +83,8 @@ def _status(flags: argparse.Namespace) -> None:
 def _settings(flags: argparse.Namespace) -> Settings:
     from rag.settings import load
 
-    return load(corpus=flags.corpus, index=flags.index, model=getattr(flags, "model", None))
+    given = {name: getattr(flags, name, None) for name in ("corpus", "index", "model", "workers")}
+    return load(**given)
 
 
 if __name__ == "__main__":

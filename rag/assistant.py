@@ -51,7 +51,7 @@ class Assistant:
         Raises CorpusError, ModelError, or an index error.
         """
         settings = with_recorded_corpus(settings)
-        embedder = load(settings.model)
+        embedder = load(settings.model, settings.workers)
         index = open_library(settings, embedder, (lambda d, t: progress("embedding", d, t)) if progress else None)
         embedder.warm_up()
         return cls(settings, embedder, index)

@@ -42,7 +42,7 @@ def add_index(parser: argparse.ArgumentParser) -> None:
 
 def add_model(parser: argparse.ArgumentParser) -> None:
     """The flag for the embedding model."""
-    parser.add_argument("--model", metavar="NAME", help="'bundled' (default), a hub name or a folder")
+    parser.add_argument("--model", metavar="NAME", help="'bundled' (default), a hub name, a folder or openai+http://…")
 
 
 def add_writer(parser: argparse.ArgumentParser) -> None:

@@ -49,15 +49,18 @@ def refresh_library(
     record = _record(settings)
     record["problems"] = [str(problem) for problem in corpus.problems]
     record["accounts"] = [account.to_json() for account in map(account_of, corpus.sources)]
-    model = embedder or load(settings.model)
-    return store_at(settings.place).refresh(
-        documents,
-        model,
-        settings=passages.SETTINGS,
-        corpus=record,
-        words=vocabulary(corpus.units),
-        progress=progress,
-    )
+    model = embedder or load(settings.model, settings.workers)
+    try:
+        return store_at(settings.place).refresh(
+            documents,
+            model,
+            settings=passages.SETTINGS,
+            corpus=record,
+            words=vocabulary(corpus.units),
+            progress=progress,
+        )
+    finally:
+        model.rest()
 
 
 def open_library(settings: Settings, embedder: Embedder, progress: Progress | None = None) -> Index:

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     corpus: tuple[Path, ...] = ()
     index: Place | None = None
     model: str = BUNDLED_MODEL
+    workers: int = Field(1, ge=1, le=256)
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
     without: tuple[Leg, ...] = ()
