@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
 from embeddings.model import BATCH, Embedder, load
@@ -15,5 +17,6 @@ def test_several_processes_give_the_same_vectors(embedder: Embedder) -> None:
     assert calls == [(0, 49), (49, 49)]
     processes = several._processes["processes"]  # type: ignore[attr-defined]
     assert len(processes) == 2 and all(process.is_alive() for process in processes)
+    numbers = [process.pid for process in processes]
     several.rest()
-    assert not any(process.is_alive() for process in processes)
+    assert not any(Path(f"/proc/{number}").exists() for number in numbers)
