@@ -129,6 +129,7 @@ class Connection:
 
 @lru_cache
 def _client(address: str) -> MilvusClient:
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # it tells of each connection that it makes anew
     try:
         from pymilvus import MilvusClient
     except ImportError as error:
