@@ -24,7 +24,7 @@ LEXICAL_SHARE = 0.35
 """Best on public sets in both languages, once an English question's words are bridged into Chinese ones."""
 NAMED_BONUS = 3.0
 """In standard deviations: a unit with all that the question names comes before any without."""
-WANTED = 1000
+WANTED = 300
 """Units whose cosine is asked for even where the index finds others nearer."""
 
 Scores = NDArray[np.float32]

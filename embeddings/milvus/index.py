@@ -12,7 +12,7 @@ from embeddings.index import EVERYWHERE, Cosines, Index, Numbers, Where, nearest
 from embeddings.milvus.connection import NEAREST, Connection, among, batches, having
 from embeddings.reading import Vectors
 
-CANDIDATES = 2_000
+CANDIDATES = 500
 """Passages that a question's nearest documents are taken from."""
 SAMPLE = 8_192
 """Documents whose cosines tell the mean and the spread of all: to about one hundredth of the spread."""

@@ -69,7 +69,7 @@ def test_every_answer_is_the_same(assistant: Assistant, through_milvus: Assistan
 def test_nearly_every_answer_is_the_same_when_few_passages_are_looked_at(
     assistant: Assistant, through_milvus: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A third of the chapter is looked at for each question, as 2,000 passages are of a large library."""
+    """A third of the chapter is looked at for each question, as 500 passages are of a large library."""
     monkeypatch.setattr(reading, "CANDIDATES", 20)
     monkeypatch.setattr(retriever, "WANTED", 20)
     asked = questions()
