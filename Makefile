@@ -2,8 +2,10 @@
 PYTHON ?= $(or $(shell command -v python3.11 || command -v python3),python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --constraint constraints.txt
+# Every file by its hash. torch is left out of the locks: which build of it comes, and so which hash, differs by machine.
+LOCKED := $(BIN)/python -m pip --disable-pip-version-check install --require-hashes --no-deps
 
-.PHONY: run install install-dev browser test clean
+.PHONY: run install install-dev browser test audit lock clean
 
 # The chat makes or refreshes its index itself, with a progress bar here and on the page.
 run: install
@@ -17,13 +19,15 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.version_info[:2] == (3, 11) or sys.exit("Python 3.11 is needed, this is " + sys.version.split()[0] + "; try: make PYTHON=/path/to/python3.11")'
 	@$(PYTHON) -m venv --clear .venv || { rm -rf .venv; exit 1; }
 
-.venv/installed: pyproject.toml constraints.txt | $(BIN)/python
+.venv/installed: pyproject.toml constraints.txt requirements.lock | $(BIN)/python
 	@echo "Installing the project and what it needs (2 GB or more, a few minutes the first time) …"
+	@$(LOCKED) --requirement requirements.lock
 	@$(PIP) --editable .
 	@touch $@
 
-.venv/installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+.venv/installed-dev: pyproject.toml constraints.txt requirements-dev.lock | $(BIN)/python
 	@echo "Installing the project with its test tools (2 GB or more, a few minutes the first time) …"
+	@$(LOCKED) --requirement requirements-dev.lock
 	@$(PIP) --editable '.[dev]'
 	@touch .venv/installed $@
 
@@ -36,6 +40,19 @@ test: install-dev browser
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest
+	@$(BIN)/python tests/audit.py || echo "The tests passed; the audit above asks for newer releases (make audit)."
+
+# Known vulnerabilities of what is pinned; where no database can be reached it says so.
+audit: install-dev
+	$(BIN)/python tests/audit.py
+
+# After a change of pyproject.toml or constraints.txt, with uv on the path.
+LOCK := uv pip compile pyproject.toml --constraint constraints.txt --generate-hashes --universal --python-version 3.11 \
+	--no-annotate --custom-compile-command "make lock" --quiet --no-emit-package pip --no-emit-package torch --no-emit-package triton \
+	$(shell sed -n 's/^\(cuda-[a-z]*\|nvidia-[a-z0-9-]*\)==.*/--no-emit-package \1/p' constraints.txt)
+lock:
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra dev --output-file requirements-dev.lock
 
 clean:
 	rm -rf .venv .index

@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     cli.add_corpus(refresh)
     cli.add_index(refresh)
     cli.add_model(refresh)
+    refresh.add_argument("--workers", metavar="N", type=int, help="processes, or requests at a time, that embed")
     cli.add_json(refresh)
     refresh.set_defaults(command=_refresh)
     status = commands.add_parser("status", help="tell what the index holds and whether it is fresh")
@@ -53,7 +54,7 @@ def _refresh(flags: argparse.Namespace) -> None:
     ):
         report = refresh_library(settings, progress, reading=reading)
     if flags.json:
-        cli.print_json({"index": str(settings.index_folder), "model": settings.model, **asdict(report)})
+        cli.print_json({"index": str(settings.place), "model": settings.model, **asdict(report)})
     else:
         print(_summary(settings, report))
 
@@ -63,7 +64,7 @@ def _summary(settings: Settings, report: Report) -> str:
         f"embedded {report.embedded}, kept {report.kept}, dropped {report.dropped}" if report.changed else "no change"
     )
     holds = f"{report.documents} units in {report.passages} passages"
-    lines = [f"index {settings.index_folder}: {holds}; {done}; {report.seconds:.1f} s"]
+    lines = [f"index {settings.place}: {holds}; {done}; {report.seconds:.1f} s"]
     if report.rebuilt:
         lines.append(f"made from scratch, because: {report.rebuilt}")
     return "\n".join(lines)
@@ -82,7 +83,8 @@ def _status(flags: argparse.Namespace) -> None:
 def _settings(flags: argparse.Namespace) -> Settings:
     from rag.settings import load
 
-    return load(corpus=flags.corpus, index=flags.index, model=getattr(flags, "model", None))
+    given = {name: getattr(flags, name, None) for name in ("corpus", "index", "model", "workers")}
+    return load(**given)
 
 
 if __name__ == "__main__":

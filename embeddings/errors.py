@@ -27,3 +27,7 @@ class IndexBusy(ProjectError):
 
 class IndexUnwritable(ProjectError):
     """The index folder can't be written: read-only, full, or not a folder for an index."""
+
+
+class StoreUnreachable(ProjectError):
+    """The server that keeps the index doesn't answer, or its client is not installed."""

@@ -65,8 +65,13 @@ def prompts(name: str, folder: Path) -> dict[str, str]:
     """What is put before a query and before a document: the folder's own words, or e5's for an e5 without any."""
     given = read_json(folder, "config_sentence_transformers.json").get("prompts") or {}
     own = {role: given[role] for role in ("query", "document") if given.get(role)}
-    trained_on_them = E5_NAME.search(f"{name} {folder.name}".lower()) and "instruct" not in name.lower()
-    return own or (dict(bundled.PROMPTS) if trained_on_them else {})
+    return own or default_prompts(f"{name} {folder.name}")
+
+
+def default_prompts(name: str) -> dict[str, str]:
+    """e5's prompts where a model's name says that it was trained on them."""
+    trained_on_them = E5_NAME.search(name.lower()) and "instruct" not in name.lower()
+    return dict(bundled.PROMPTS) if trained_on_them else {}
 
 
 def max_tokens(folder: Path) -> int | None:

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from embeddings.index import Index
+from embeddings.index import FaissIndex, Index
 from embeddings.reading import Vectors
 
 
-def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -> Index:
-    """The wanted documents of indexes that one model made, in their order; its `folder` is the first one's."""
+def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -> FaissIndex:
+    """The wanted documents of indexes that one model made, in their order."""
     first = indexes[0]
     documents: list[dict[str, Any]] = []
     passages: list[str] = []
@@ -30,14 +30,13 @@ def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -
         passages += [index.passages[row] for row in rows]
         owners += [numbers[int(index.owners[row])] for row in rows]
         vectors.append(index.vectors[rows])
-    return Index(
-        folder=first.folder,
+    return FaissIndex(
         generation="+".join(index.generation for index in indexes),
         manifest=replace(first.manifest, documents=len(documents), passages=len(passages)),
         documents=tuple(documents),
         passages=tuple(passages),
         owners=np.array(owners, np.int64),
-        vectors=np.concatenate(vectors),
+        _vectors=np.concatenate(vectors),
         words=tuple(words),
         word_vectors=np.array(list(words.values()), np.float32).reshape(len(words), first.manifest.dimension),
     )

@@ -1,8 +1,9 @@
-"""The embedding model: any sentence-transformers model, loaded once, on first use."""
+"""The embedding model: what a question and a passage need of it, and any sentence-transformers model as one."""
 
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from embeddings import bundled, folders
+from embeddings import bundled, folders, pool
 from embeddings.errors import ModelError
 from embeddings.reading import PLAIN_QUESTIONS, Places, Reading, Vectors, own_tokens, unit
 
@@ -19,37 +20,93 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Progress = Callable[[int, int], None]
+REMOTE = "openai+"
 BATCH = 16
 """Measured on two cores: 16 texts of a few hundred tokens stay in the caches and beat 32 by a quarter or more."""
+SHARE = 4
+"""Batches for each process between two words of the progress."""
 WORDS = 128
 """Words that are embedded at a time."""
 LONGEST_PIECE = 64
 """Characters that one token may stand for, generously: a text is cut to so many before it is tokenized."""
 
 
-def load(name: str = bundled.NAME) -> Embedder:
-    """The model of that name: 'bundled', a hub name or a folder. Finds its files, loads no weights yet.
+def load(name: str = bundled.NAME, workers: int = 1) -> Embedder:
+    """The model of that name: 'bundled', a hub name, a folder, or an endpoint as `openai+http://host/v1#model`. Finds
+    its files, loads no weights yet. `workers`: processes, or requests at a time, that embed passages.
 
     Raises ModelError when there is no such model or the bundled one can't be built.
     """
-    return Embedder(name, folders.find(name))
+    if name.startswith(REMOTE):
+        from embeddings.remote import RemoteEmbedder
+
+        return RemoteEmbedder(name, workers)
+    return LocalEmbedder(name, folders.find(name), workers)
 
 
-class Embedder:
-    """Turns queries and passages into unit vectors. Safe to share between threads; one batch runs at a time."""
+class Embedder(ABC):
+    """Turns queries and passages into unit vectors. Safe to share between threads. Everything raises ModelError when
+    the model can't be loaded or doesn't answer."""
 
-    def __init__(self, name: str, folder: Path) -> None:
+    name: str
+
+    @property
+    @abstractmethod
+    def fingerprint(self) -> str:
+        """Identifies what makes the vectors: two models with one fingerprint give the same."""
+
+    @property
+    @abstractmethod
+    def dimension(self) -> int:
+        """The vectors' length."""
+
+    @property
+    @abstractmethod
+    def question_mean(self) -> Vectors:
+        """(dimension,) what the tokens of all questions have in common; zeros where the model gives no tokens."""
+
+    @abstractmethod
+    def read(self, question: str) -> Reading:
+        """The query's vector and its tokens'."""
+
+    @abstractmethod
+    def embed_words(self, words: Sequence[str]) -> Vectors:
+        """(n, dimension) float32: each word by itself, the mean of its tokens' unit vectors, to hold the tokens of a
+        question against; zeros where the model gives no tokens."""
+
+    @abstractmethod
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimension) float32 unit vectors."""
+
+    @abstractmethod
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """(n, dimension) float32 unit vectors in the texts' order; `progress(done, total)` after every batch."""
+
+    def warm_up(self) -> None:
+        """Gets ready, so that the first question need not wait."""
+        self.question_mean  # noqa: B018
+
+    def rest(self) -> None:  # noqa: B027
+        """Lets go of what only many passages need."""
+
+
+class LocalEmbedder(Embedder):
+    """A sentence-transformers model on this machine; one batch runs at a time."""
+
+    def __init__(self, name: str, folder: Path, workers: int = 1) -> None:
         self.name = name
         self.folder = folder
+        self.workers = workers
         self.prompts = folders.prompts(name, folder)
         self._loading = threading.Lock()
         self._running = threading.Lock()
         self._loaded: SentenceTransformer | None = None
         self._light: Tokenizer | None = None
+        self._processes: Any = None
 
     @cached_property
     def fingerprint(self) -> str:
-        """Identifies weights, tokenizer and prompts; read from the files, without loading the model."""
+        """Of weights, tokenizer and prompts; read from the files, without loading the model."""
         return folders.fingerprint(self.name, self.folder)
 
     @cached_property
@@ -70,20 +127,16 @@ class Embedder:
 
     @cached_property
     def question_mean(self) -> Vectors:
-        """(dimension,) what the tokens of all questions have in common; zeros where the model gives no tokens."""
         tokens = np.concatenate([self.read(question).tokens for question in PLAIN_QUESTIONS])
         return tokens.mean(0) if len(tokens) else np.zeros(self.dimension, np.float32)
 
     def read(self, question: str) -> Reading:
-        """The query's vector and its tokens' in one run. Raises ModelError when the model can't be loaded."""
         text = _cleaned(question, self.max_tokens * LONGEST_PIECE)
         found = self._features([text], "query")[0]
         tokens, places = self._tokens(text, "query", found)
         return Reading(unit(found["sentence_embedding"]), tokens, places)
 
     def embed_words(self, words: Sequence[str]) -> Vectors:
-        """(n, dimension) float32: each word by itself, the mean of its tokens' unit vectors, to hold the tokens of a
-        question against; zeros where the model gives no tokens. Raises ModelError when the model can't be loaded."""
         vectors = np.zeros((len(words), self.dimension), np.float32)
         order = sorted(range(len(words)), key=lambda number: len(words[number]))
         for start in range(0, len(order), WORDS):
@@ -111,35 +164,28 @@ class Embedder:
         return own_tokens(self._model.tokenizer, prompt, text, found)
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
-        """(n, dimension) float32 unit vectors. Raises ModelError when the model can't be loaded."""
         return self._embed("query", texts, None)
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """(n, dimension) float32 unit vectors in the texts' order; `progress(done, total)` after every batch.
-
-        Raises ModelError when the model can't be loaded.
-        """
         return self._embed("document", texts, progress)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without prompt and special tokens and uncut; loads no weights where it can."""
         return self._count(texts, special=False)
 
-    def warm_up(self) -> None:
-        """Loads the model and runs it once, so that the first question need not wait. Raises ModelError."""
-        self.question_mean  # noqa: B018
-
     def _embed(self, role: str, texts: Sequence[str], progress: Progress | None) -> Vectors:
         clean = [_cleaned(text, self.max_tokens * LONGEST_PIECE) for text in texts]
         if progress:
             progress(0, len(clean))
         vectors = np.zeros((len(clean), self.dimension), np.float32)
+        processes = self._pool if role == "document" and self.workers > 1 and len(clean) > BATCH else None
+        step = BATCH if processes is None else BATCH * SHARE * self.workers
         encode = self._model.encode_query if role == "query" else self._model.encode_document
         # Texts of about one length make a batch, so that little of it is padding; longest first, so that memory
         # runs out at the start or never.
         order = sorted(range(len(clean)), key=lambda number: -len(clean[number].encode()))
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
+        for start in range(0, len(order), step):
+            batch = order[start : start + step]
             with self._running:
                 vectors[batch] = encode(
                     [clean[number] for number in batch],
@@ -147,6 +193,8 @@ class Embedder:
                     batch_size=BATCH,
                     normalize_embeddings=True,
                     show_progress_bar=False,
+                    pool=processes,
+                    chunk_size=BATCH,
                 )
             if progress:
                 progress(start + len(batch), len(clean))
@@ -174,6 +222,17 @@ class Embedder:
                 self._light.no_truncation()
                 self._light.no_padding()
             return self._light
+
+    @property
+    def _pool(self) -> Any:
+        if self._processes is None:
+            self._processes = pool.start(self._model, self.workers)
+        return self._processes
+
+    def rest(self) -> None:
+        if self._processes is not None:
+            self._model.stop_multi_process_pool(self._processes)
+            self._processes = None
 
     @property
     def _model(self) -> SentenceTransformer:

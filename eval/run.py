@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from tqdm import tqdm
 
 from embeddings.errors import ProjectError
-from embeddings.index import read_manifest
+from embeddings.stores import store_at
 from eval import writing
 from eval.comparing import Comparison, compare
 from eval.dataset import Gold, groups
@@ -132,7 +132,7 @@ def _ask(assistant: Assistant, gold: Gold, gold_groups: Sequence[frozenset[str]]
 
 def _model(settings: Settings) -> dict[str, Any]:
     try:
-        manifest = read_manifest(settings.index_folder)
+        manifest = store_at(settings.place).manifest()
     except ProjectError as error:
         return {"name": settings.model, "fingerprint": None, "why": str(error)}
     return {"name": manifest.model, "fingerprint": manifest.fingerprint, "dimension": manifest.dimension}

@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
-from embeddings.index import Index, current_generation, open_index
+from embeddings.index import Index
 from embeddings.model import Embedder, load
+from embeddings.stores import store_at
 from rag import compose, evidence
 from rag.absence import Nothing
 from rag.citations import faults
@@ -37,6 +39,7 @@ class Assistant:
     def __init__(self, settings: Settings, embedder: Embedder, index: Index) -> None:
         self.settings = settings
         self._embedder = embedder
+        self._store = store_at(settings.place)
         self._lock = threading.Lock()
         self._one_by_one = ThreadPoolExecutor(1, "look-up")
         """Questions are looked up one at a time, in the order they came: several at once take each other's cores."""
@@ -51,7 +54,7 @@ class Assistant:
         Raises CorpusError, ModelError, or an index error.
         """
         settings = with_recorded_corpus(settings)
-        embedder = load(settings.model)
+        embedder = load(settings.model, settings.workers)
         index = open_library(settings, embedder, (lambda d, t: progress("embedding", d, t)) if progress else None)
         embedder.warm_up()
         return cls(settings, embedder, index)
@@ -59,7 +62,7 @@ class Assistant:
     def _use(self, index: Index) -> None:
         units = [Unit.from_json(document) for document in index.documents]
         meanings = Meanings(index.words, index.word_vectors, self._embedder.question_mean)
-        self._state = (index, Retriever(units, index.owners, meanings, self.settings.without))
+        self._state = (index, Retriever(units, meanings, self.settings.without))
 
     @property
     def retriever(self) -> Retriever:
@@ -83,13 +86,12 @@ class Assistant:
 
     def reload_if_changed(self) -> bool:
         """Whether a newer generation was found and taken into use; one that can't be used leaves the present one."""
-        folder = self.settings.index_folder
-        generation = current_generation(folder)
+        generation = self._store.generation()
         with self._lock:
             if generation in (self._state[0].generation, self._refused, None):
                 return False
             try:
-                self._use(open_index(folder, model_fingerprint=self._embedder.fingerprint))
+                self._use(self._store.open(self._embedder.fingerprint))
             except ProjectError as error:
                 self._refused = generation
                 _log.error("the chat keeps the index it has: %s", error)
@@ -157,7 +159,7 @@ class Assistant:
         """The question with what its words mean in the corpus, and the scores of all units."""
         reading = self._embedder.read(fold(understood.standalone))
         understood = enriched(understood, reading, retriever.meanings, retriever.keywords)
-        return understood, retriever.score(understood, index.similarities(reading.vector))
+        return understood, retriever.score(understood, partial(index.similarities, reading.vector))
 
 
 def answer_from(question: Question, retriever: Retriever, scored: Scored) -> tuple[evidence.Found | None, Answer]:

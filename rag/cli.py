@@ -35,12 +35,14 @@ def add_corpus(parser: argparse.ArgumentParser) -> None:
 
 def add_index(parser: argparse.ArgumentParser) -> None:
     """The flag for where the index is kept."""
-    parser.add_argument("--index", metavar="DIR", type=Path, help="the index folder; default: one under .index/")
+    parser.add_argument(
+        "--index", metavar="DIR", help="the index folder, or milvus+http://…; default: a folder under .index/"
+    )
 
 
 def add_model(parser: argparse.ArgumentParser) -> None:
     """The flag for the embedding model."""
-    parser.add_argument("--model", metavar="NAME", help="'bundled' (default), a hub name or a folder")
+    parser.add_argument("--model", metavar="NAME", help="'bundled' (default), a hub name, a folder or openai+http://…")
 
 
 def add_writer(parser: argparse.ArgumentParser) -> None:

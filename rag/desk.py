@@ -30,7 +30,7 @@ class Desk(Assistant):
         base, books = self._base, self._shelf.books()
         files = tuple(book.file for book in books)
         self.settings = base.settings.model_copy(
-            update={"corpus": (*base.settings.corpus_paths, *files), "index": base.settings.index_folder}
+            update={"corpus": (*base.settings.corpus_paths, *files), "index": base.settings.place}
         )
         indexes = [base.index, *(open_library(book.settings(base.settings), base.embedder) for book in books)]
         chosen = joined(indexes, lambda unit: unit["source"] not in self._left_out)

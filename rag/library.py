@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
-from embeddings.index import Document, Index, Manifest, open_index, read_manifest
+from embeddings.index import Document, Index, Manifest
 from embeddings.model import Embedder, load
-from embeddings.refresh import Report, refresh
+from embeddings.refresh import Report
+from embeddings.stores import store_at
 from rag import passages
 from rag.accounts import account_of
 from rag.meanings import vocabulary
@@ -30,7 +31,7 @@ def with_recorded_corpus(settings: Settings) -> Settings:
     if settings.corpus or settings.index is None:
         return settings
     try:
-        paths = tuple(Path(path) for path in read_manifest(settings.index).corpus.get("paths", ()))
+        paths = tuple(Path(path) for path in store_at(settings.index).manifest().corpus.get("paths", ()))
     except (IndexMissing, IndexDamaged, IndexMismatch):
         return settings
     return settings.model_copy(update={"corpus": paths}) if paths and all(path.exists() for path in paths) else settings
@@ -48,7 +49,7 @@ def refresh_library(
     error; the old index then stays as it was.
     """
     settings = with_recorded_corpus(settings)
-    model = embedder or load(settings.model)
+    model = embedder or load(settings.model, settings.workers)
     if report := _unchanged(settings, model):
         return report
     corpus = read_corpus(settings.corpus_paths, reading, _limits(settings), repair=_repairs(settings))
@@ -57,15 +58,17 @@ def refresh_library(
     record["problems"] = [str(problem) for problem in corpus.problems]
     _tell(record["problems"])
     record["accounts"] = [account.to_json() for account in map(account_of, corpus.sources)]
-    return refresh(
-        settings.index_folder,
-        documents,
-        model,
-        settings=passages.SETTINGS,
-        corpus=record,
-        words=vocabulary(corpus.units),
-        progress=progress,
-    )
+    try:
+        return store_at(settings.place).refresh(
+            documents,
+            model,
+            settings=passages.SETTINGS,
+            corpus=record,
+            words=vocabulary(corpus.units),
+            progress=progress,
+        )
+    finally:
+        model.rest()
 
 
 def open_library(settings: Settings, embedder: Embedder, progress: Progress | None = None) -> Index:
@@ -73,12 +76,13 @@ def open_library(settings: Settings, embedder: Embedder, progress: Progress | No
     settings = with_recorded_corpus(settings)
     if _stale(settings, embedder):
         refresh_library(settings, progress, embedder)
+    store = store_at(settings.place)
     try:
-        return open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
+        return store.open(embedder.fingerprint)
     except IndexDamaged as error:
         _log.error("%s; it is made anew now", error)
         refresh_library(settings, progress, embedder)
-        return open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
+        return store.open(embedder.fingerprint)
 
 
 def library_status(settings: Settings) -> dict[str, Any]:
@@ -86,13 +90,13 @@ def library_status(settings: Settings) -> dict[str, Any]:
 
     Raises IndexMissing or IndexDamaged.
     """
-    index = open_index(settings.index_folder)
+    index = store_at(settings.place).open()
     manifest = index.manifest
     kinds: dict[str, int] = {}
     for unit in index.documents:
         kinds[unit["kind"]] = kinds.get(unit["kind"], 0) + 1
     return {
-        "index": str(settings.index_folder),
+        "index": str(settings.place),
         "fresh": _fresh(manifest, with_recorded_corpus(settings)),
         "model": manifest.model,
         "fingerprint": manifest.fingerprint,
@@ -120,7 +124,7 @@ def _unchanged(settings: Settings, embedder: Embedder) -> Report | None:
     if _stale(settings, embedder):
         return None
     try:
-        index = open_index(settings.index_folder, model_fingerprint=embedder.fingerprint)
+        index = store_at(settings.place).open(embedder.fingerprint)
     except IndexDamaged:
         return None
     manifest = index.manifest
@@ -141,7 +145,7 @@ def _unchanged(settings: Settings, embedder: Embedder) -> Report | None:
 
 def _stale(settings: Settings, embedder: Embedder) -> bool:
     try:
-        manifest = read_manifest(settings.index_folder)
+        manifest = store_at(settings.place).manifest()
     except (IndexMissing, IndexDamaged, IndexMismatch):
         return True
     return manifest.fingerprint != embedder.fingerprint or not _fresh(manifest, settings)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.index import Cosines, Where
 from rag import dates
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon, searchable
@@ -25,8 +26,11 @@ LEXICAL_SHARE = 0.35
 """Best on public sets in both languages, once an English question's words are bridged into Chinese ones."""
 NAMED_BONUS = 3.0
 """In standard deviations: a unit with all that the question names comes before any without."""
+WANTED = 300
+"""Units whose cosine is asked for even where the index finds others nearer."""
 
 Scores = NDArray[np.float32]
+Look = Callable[[Sequence[int], Where], Cosines]
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,12 @@ class Scored:
 
 
 class Retriever:
-    """Scores over a fixed list of units. `owners[p]` is the unit that passage p belongs to; without `meanings` words
-    stand for themselves and their translations alone. `without`: legs that are left out, to measure them."""
+    """Scores over a fixed list of units. Without `meanings` words stand for themselves and their translations
+    alone. `without`: legs that are left out, to measure them."""
 
     def __init__(
         self,
         units: Sequence[Unit],
-        owners: NDArray[np.int64],
         meanings: Meanings | None = None,
         without: Collection[Leg] = (),
     ) -> None:
@@ -65,7 +68,6 @@ class Retriever:
         self.keywords = Keywords(
             [" ".join((unit.title, text)) for unit, text in zip(units, self.texts, strict=True)], [*named, *foreign]
         )
-        self._owners = owners
         self._by_source: dict[str, list[Unit]] = defaultdict(list)
         for unit in units:
             self._by_source[unit.source].append(unit)
@@ -95,19 +97,28 @@ class Retriever:
         """Whether there is a source that tells of one of these years."""
         return any(self._covered.get(source) in years for source in self._by_source)
 
-    def score(self, question: Question, similarities: Scores) -> Scored:
-        """`similarities`: (passages,) cosine of the question with each passage."""
-        dense = np.full(len(self.units), -1.0, dtype=np.float32)
-        np.maximum.at(dense, self._owners, similarities)
+    def score(self, question: Question, look: Look) -> Scored:
+        """`look`: the `similarities` of the index with the question's vector."""
         lexical = self.keywords.score(fold(question.standalone))
-        share = 1.0 if "dense" in self._without else 0.0 if "lexical" in self._without else LEXICAL_SHARE
-        mixed = (1 - share) * _standardised(dense) + share * _standardised(lexical)
-        plain = mixed.copy()
         named = self.select(question)
+        cosines = look(self._wanted(lexical, named), _where(question))
+        dense = cosines.values
+        share = 1.0 if "dense" in self._without else 0.0 if "lexical" in self._without else LEXICAL_SHARE
+        mixed = (1 - share) * _standardised(dense, cosines.mean, cosines.spread)
+        mixed += share * _standardised(lexical, float(lexical.mean()), float(lexical.std()))
+        plain = mixed.copy()
         if named and len(named) < len(self.units):
             mixed[list(named)] += NAMED_BONUS
         nearest = plain if "dense" in self._without else dense
         return Scored(mixed, named, plain, int(nearest.argmax()))
+
+    def _wanted(self, lexical: Scores, named: Sequence[int]) -> list[int]:
+        """The units whose cosines have to be exact whether or not they are near: the likest by their words, of all and
+        of those that carry what is named."""
+        chosen = set(np.argsort(-lexical, kind="stable")[:WANTED].tolist())
+        if len(named) < len(self.units):
+            chosen |= {named[place] for place in np.argsort(-lexical[list(named)], kind="stable")[:WANTED]}
+        return sorted(chosen)
 
     def select(self, question: Question) -> tuple[int, ...]:
         """Units that carry every person, date, author, section and table asked about; all where none is."""
@@ -153,9 +164,13 @@ def best(scores: Scores, k: int) -> list[int]:
     return able[np.argsort(-scores[able], kind="stable")][:k].tolist()
 
 
-def _standardised(scores: Scores) -> Scores:
-    spread = float(scores.std())
-    return (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+def _standardised(scores: Scores, mean: float, spread: float) -> Scores:
+    return (scores - mean) / spread if spread > 0 else np.zeros_like(scores)
+
+
+def _where(question: Question) -> Where:
+    """What of a question's names an index can look for itself."""
+    return Where(section=(question.section,) if question.section else (), people=question.people)
 
 
 def _covered_years(units: Sequence[Unit]) -> dict[str, int]:

@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from embeddings.place import Place, place_of
 from rag.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_CORPUS = (ROOT / "data",)
 PREFIX = "YEARBOOK_"
 KEY_VARIABLE = PREFIX + "LLM_KEY"
-"""The one name of the environment that is no setting: the writer's key, which no flag or output ever holds."""
+SECRETS = (KEY_VARIABLE, PREFIX + "MILVUS_TOKEN", PREFIX + "EMBEDDING_KEY")
+"""The names of the environment that are no settings: keys, which no flag or output ever holds."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 """The names of this machine that no other machine reaches."""
 BUNDLED_MODEL = "bundled"
@@ -37,8 +39,9 @@ class Settings(BaseSettings):
     )
 
     corpus: tuple[Path, ...] = ()
-    index: Path | None = None
+    index: Place | None = None
     model: str = BUNDLED_MODEL
+    workers: int = Field(1, ge=1, le=256)
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
     without: tuple[Leg, ...] = ()
@@ -96,6 +99,17 @@ class Settings(BaseSettings):
         """The corpus asked for, or the chapter in data/."""
         return self.corpus or DEFAULT_CORPUS
 
+    @field_validator("index", mode="before")
+    @classmethod
+    def _placed(cls, value: Any) -> Any:
+        return place_of(value) if isinstance(value, str) else value
+
+    @property
+    def place(self) -> Place:
+        """Where the index is kept: what was asked for, or a folder of its own for each corpus, so that asking another
+        corpus leaves a chat alone."""
+        return self.index_folder if self.index is None else self.index
+
     @property
     def llm_key(self) -> str:
         """The writer's key: from the environment, else from its file; "" where there is none. Raises OSError."""
@@ -104,9 +118,11 @@ class Settings(BaseSettings):
 
     @property
     def index_folder(self) -> Path:
-        """The index asked for, or one of its own for each corpus, so that asking another corpus leaves a chat alone."""
-        if self.index is not None:
+        """The index' folder; where it is kept in Milvus, the folder beside which readers' own files are kept."""
+        if isinstance(self.index, Path):
             return self.index
+        if self.index is not None:
+            return ROOT / ".index" / hashlib.sha256(str(self.index).encode()).hexdigest()[:12]
         if not self.corpus:
             return ROOT / ".index" / "default"
         names = "\n".join(sorted(str(path.resolve()) for path in self.corpus))
@@ -118,7 +134,7 @@ def load(**flags: Any) -> Settings:
     unknown = sorted(
         n
         for n in os.environ
-        if n.startswith(PREFIX) and n != KEY_VARIABLE and n[len(PREFIX) :].lower() not in Settings.model_fields
+        if n.startswith(PREFIX) and n not in SECRETS and n[len(PREFIX) :].lower() not in Settings.model_fields
     )
     if unknown:
         names = ", ".join(PREFIX + name.upper() for name in Settings.model_fields)

@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 
 from embeddings.index import Index, open_index
-from embeddings.model import load
 from embeddings.reading import Vectors, unit
 from eval.speed.clock import Figures, milliseconds, resident_mb, seconds
 from eval.speed.corpus import grow
-from eval.speed.noisy import NoisyEmbedder
+from eval.speed.noisy import NoisyEmbedder, local
 from eval.speed.question import answering, tune
 from rag.library import refresh_library
 from rag.settings import Settings
@@ -45,7 +44,7 @@ def measure(settings: Settings, size: int, sets: Path | None = None) -> Figures:
         spent[step], memory[step] = round(time.perf_counter() - at, 2), resident_mb()
         at = time.perf_counter()
 
-    bundled = load(settings.model)
+    bundled = local(settings.model)
     noisy = NoisyEmbedder(bundled.name, bundled.folder)
     noisy.warm_up()
     with TemporaryDirectory() as folder:
@@ -79,8 +78,7 @@ def searched(index: Index) -> Figures:
     import faiss
 
     queries = near(index.vectors, QUERIES)
-    scores, exact_ms = _each(index.similarities, queries)
-    exact = [np.argsort(-row)[:DEPTH].tolist() for row in scores]
+    exact, exact_ms = _each(lambda query: index.search(query, DEPTH)[1].tolist(), queries)
     begun = time.perf_counter()
     graph = faiss.IndexHNSWFlat(index.vectors.shape[1], NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
     graph.hnsw.efSearch = SEARCH

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from embeddings.model import Embedder, Progress
+from embeddings.errors import ModelError
+from embeddings.model import LocalEmbedder, Progress, load
 from embeddings.reading import Vectors, unit
 
 NOISE = 0.35
@@ -14,7 +15,15 @@ NOISE = 0.35
 sentences on one matter."""
 
 
-class NoisyEmbedder(Embedder):
+def local(name: str) -> LocalEmbedder:
+    """The model of that name. Raises ModelError where it isn't on this machine, whose pace is what is measured."""
+    embedder = load(name)
+    if not isinstance(embedder, LocalEmbedder):
+        raise ModelError(f"model {name!r}: is on another machine; measure with one on this")
+    return embedder
+
+
+class NoisyEmbedder(LocalEmbedder):
     """Embeds the first `real` passages and words; the others get one of those vectors with noise. Queries are real."""
 
     real = 500

@@ -13,11 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from embeddings.index import Document, open_index
-from embeddings.model import BATCH, WORDS, Embedder, load
+from embeddings.model import BATCH, WORDS, LocalEmbedder
 from embeddings.refresh import refresh
 from eval.speed.clock import Figures
 from eval.speed.corpus import grow
-from eval.speed.noisy import NoisyEmbedder
+from eval.speed.noisy import NoisyEmbedder, local
 from rag import passages
 from rag.library import refresh_library
 from rag.meanings import vocabulary
@@ -44,7 +44,7 @@ SAMPLE = 4
 def measure(settings: Settings) -> Figures:
     """Texts a second of a refresh from nothing, of the bare model on the same batches, and of the engine; then the
     refreshes after no change and after one changed entry of LARGE (vectors mostly made up, see noisy.py)."""
-    embedder = load(settings.model)
+    embedder = local(settings.model)
     embedder.warm_up()
     refreshed = bare = engine = 0.0
     for _ in range(ROUNDS):  # in turn, so that what else the machine does hits all alike
@@ -68,14 +68,14 @@ def measure(settings: Settings) -> Figures:
     }
 
 
-def one_changed(embedder: Embedder, size: int = LARGE, sets: Path | None = None) -> Figures:
+def one_changed(embedder: LocalEmbedder, size: int = LARGE, sets: Path | None = None) -> Figures:
     """Seconds that a refresh takes of itself, in a corpus of `size` units, after no change and after one changed entry;
     without reading the files."""
     noisy = NoisyEmbedder(embedder.name, embedder.folder)
     with TemporaryDirectory() as folder:
         units = read_corpus(grow(Path(folder), size, sets)).units
 
-        def bring(model: Embedder, changed: int) -> float:
+        def bring(model: LocalEmbedder, changed: int) -> float:
             told = [replace(unit, text=f"{unit.text}又及。") for unit in units[:changed]]
             now = [*told, *units[changed:]]
             documents = [Document(unit.to_json(), passages.cut(unit)) for unit in now]
@@ -86,7 +86,7 @@ def one_changed(embedder: Embedder, size: int = LARGE, sets: Path | None = None)
         return {"no_change_s": bring(embedder, 0), "one_changed_s": bring(embedder, 1)}
 
 
-def _bare(embedder: Embedder, texts: Sequence[str], size: int) -> float:
+def _bare(embedder: LocalEmbedder, texts: Sequence[str], size: int) -> float:
     """Seconds of the library's own `encode`, which sorts the texts by length and batches them."""
     model = embedder._model
     prompt = embedder.prompts.get("document")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
-from embeddings.index import Document, Index, current_generation, open_index, read_manifest, write_index
+from embeddings.index import Document, Index, Where, current_generation, open_index, read_manifest, write_index
 from embeddings.reading import Vectors
 
 DOCUMENTS = [
@@ -65,26 +65,50 @@ def many(tmp_path: Path) -> Index:
 
 
 def test_search_is_exact(tmp_path: Path) -> None:
-    index, queries = many(tmp_path), unit_vectors(3, seed=1)
-    expected = queries @ unit_vectors(200).T
-    scores, numbers = index.search(queries, 10)
-    assert np.array_equal(numbers, np.argsort(-expected, axis=1)[:, :10])
-    assert np.allclose(scores, np.take_along_axis(expected, numbers, axis=1), atol=1e-6)
-    assert np.allclose(index.similarities(queries[0]), expected[0], atol=1e-6)
+    index, query = many(tmp_path), unit_vectors(1, seed=1)[0]
+    expected = unit_vectors(200) @ query
+    scores, numbers = index.search(query, 10)
+    assert np.array_equal(numbers, np.argsort(-expected)[:10])
+    assert np.allclose(scores, expected[numbers], atol=1e-6)
+    near = index.similarities(query)
+    assert np.allclose(near.values, expected, atol=1e-6)
+    assert (near.mean, near.spread) == pytest.approx((expected.mean(), expected.std()), abs=1e-6)
+
+
+def test_a_search_is_narrowed_by_what_documents_are_labelled_with(tmp_path: Path) -> None:
+    labels = [
+        {"source": "a.txt", "section": "外事", "date": "4月6日", "people": ["殷勇", "李娜"]},
+        {"source": "a.txt", "section": "外事", "date": None, "people": []},
+        {"source": "b.txt", "section": None, "date": "4月6日"},
+    ]
+    write(tmp_path, [Document(payload, (f"p{number}",)) for number, payload in enumerate(labels)])
+    index, query = open_index(tmp_path), unit_vectors(1, seed=1)[0]
+
+    def found(**labels: tuple[str, ...]) -> set[int]:
+        return {int(number) for number in index.search(query, 10, Where(**labels))[1]}
+
+    assert found() == {0, 1, 2}
+    assert found(source=("a.txt",)) == found(section=("外事", "友城")) == {0, 1}
+    assert found(date=("4月6日",)) == {0, 2}
+    assert found(people=("李娜", "陈吉宁")) == found(date=("4月6日",), source=("a.txt",)) == {0}
+    assert found(people=("李娜",), source=("b.txt",)) == set()
+    best = index.search(query, 1, Where(source=("a.txt",)))
+    assert best[1].tolist() == [int(np.argmax(unit_vectors(3)[:2] @ query))]
 
 
 def test_no_more_is_found_than_there_is(tmp_path: Path) -> None:
     write(tmp_path)
-    scores, numbers = open_index(tmp_path).search(unit_vectors(2), 50)
-    assert scores.shape == numbers.shape == (2, 4)
-    assert open_index(tmp_path).search(unit_vectors(2), 0)[1].shape == (2, 0)
+    scores, numbers = open_index(tmp_path).search(unit_vectors(1)[0], 50)
+    assert scores.shape == numbers.shape == (4,)
+    assert open_index(tmp_path).search(unit_vectors(1)[0], 0)[1].shape == (0,)
 
 
 def test_an_index_of_nothing_opens(tmp_path: Path) -> None:
     write(tmp_path, [])
     index = open_index(tmp_path)
-    assert index.search(unit_vectors(1), 5)[1].shape == (1, 0)
-    assert index.similarities(unit_vectors(1)[0]).shape == (0,)
+    assert index.search(unit_vectors(1)[0], 5)[1].shape == (0,)
+    near = index.similarities(unit_vectors(1)[0])
+    assert (near.values.shape, near.mean, near.spread) == ((0,), 0.0, 0.0)
 
 
 @pytest.mark.parametrize("name", ["none", "file", "file/below"])

@@ -21,7 +21,7 @@ from embeddings.index import (
     current_generation,
     open_index,
 )
-from embeddings.model import Embedder, Progress
+from embeddings.model import Embedder, LocalEmbedder, Progress
 from embeddings.reading import Vectors
 from embeddings.refresh import Report, refresh
 from embeddings.store import MANIFEST, locked
@@ -119,7 +119,7 @@ assert "torch" not in sys.modules
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=120)
 
 
-class Other(Embedder):
+class Other(LocalEmbedder):
     """Another model, as far as an index can tell."""
 
     fingerprint = "another"

@@ -53,7 +53,8 @@ def test_vectors_are_those_of_the_indexes_that_were_joined(
     desk = Desk(assistant, shelf, frozenset({assistant.units[0].source}))
     assert desk.index.passages == tuple(p for p in desk.index.passages if "灯谜会" in p)
     assert desk.index.owners.tolist() == [0] * len(desk.index.passages)
-    assert desk.index.similarities(embedder.embed_passages(desk.index.passages)[0])[0] == pytest.approx(1, abs=1e-5)
+    near = desk.index.similarities(embedder.embed_passages(desk.index.passages)[0])
+    assert near.values[0] == pytest.approx(1, abs=1e-5)
 
 
 def test_a_source_that_is_left_out_answers_nothing(

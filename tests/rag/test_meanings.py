@@ -21,7 +21,7 @@ UNITS = tuple(
 def retriever(embedder: Embedder) -> Retriever:
     words = vocabulary(UNITS)
     meanings = Meanings(words, embedder.embed_words(words), embedder.question_mean)
-    return Retriever(UNITS, np.arange(len(UNITS)), meanings)
+    return Retriever(UNITS, meanings)
 
 
 def told(question: str, surface: str, retriever: Retriever, embedder: Embedder) -> dict[str, float]:
@@ -72,7 +72,7 @@ def test_how_surely_by_hand() -> None:
 
 
 def test_a_corpus_without_words_changes_nothing(embedder: Embedder) -> None:
-    bare = Retriever(UNITS, np.arange(len(UNITS)))
+    bare = Retriever(UNITS)
     asked = understand("哪里举办了比赛？", bare.lexicon, bare.keywords)
     assert enriched(asked, embedder.read(asked.standalone), bare.meanings, bare.keywords) == asked
 
