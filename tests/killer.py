@@ -45,6 +45,8 @@ class Made:
         return np.stack([vector(text) for text in texts])
     def embed_words(self, words):
         return self.embed_passages(words).reshape(len(words), 32)
+    def rest(self):
+        pass
 """
 
 

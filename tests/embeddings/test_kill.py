@@ -8,7 +8,7 @@ import numpy as np
 from killer import Killer, made
 
 from embeddings.errors import IndexMissing
-from embeddings.index import open_index
+from embeddings.generations import open_index
 from embeddings.store import locked, sweep
 
 # Refreshes without end between two corpora; nearly all of the time is spent where the index is read and written.

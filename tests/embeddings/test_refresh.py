@@ -11,16 +11,8 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexBusy, IndexUnwritable, ModelError
-from embeddings.index import (
-    DOCUMENTS,
-    PASSAGES,
-    VECTORS,
-    WORD_VECTORS,
-    WORDS,
-    Document,
-    current_generation,
-    open_index,
-)
+from embeddings.generations import DOCUMENTS, PASSAGES, VECTORS, WORD_VECTORS, WORDS, current_generation, open_index
+from embeddings.index import Document
 from embeddings.model import Embedder, LocalEmbedder, Progress
 from embeddings.reading import Vectors
 from embeddings.refresh import Report, refresh

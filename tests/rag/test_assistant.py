@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.index import current_generation
+from embeddings.generations import current_generation
 from embeddings.model import Embedder
 from rag.assistant import Assistant
 from rag.citations import faults

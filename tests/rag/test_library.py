@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.errors import IndexMissing
-from embeddings.index import current_generation, open_index
+from embeddings.generations import current_generation, open_index
 from embeddings.model import Embedder
 from rag.errors import CorpusError
 from rag.library import library_status, open_library, refresh_library, with_recorded_corpus
