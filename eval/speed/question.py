@@ -67,16 +67,16 @@ def answering(assistant: Assistant, asked: Sequence[str], rounds: int = ROUNDS) 
 
 def _stages() -> list[tuple[object, str, str]]:
     """The public functions of the pipeline, and the stage that each is."""
-    from embeddings.index import Index
-    from embeddings.model import Embedder
+    from embeddings.memory import FlatIndex
+    from embeddings.model import LocalEmbedder
     from rag import assistant, compose, evidence
     from rag.retriever import Retriever
 
     return [
-        (Embedder, "read", "embedding"),
+        (LocalEmbedder, "read", "embedding"),
         (assistant, "readings", "understanding"),
         (assistant, "enriched", "words by meaning"),
-        (Index, "similarities", "vectors"),
+        (FlatIndex, "similarities", "vectors"),
         (Retriever, "score", "scores"),
         (evidence, "gather", "evidence"),
         (compose, "compose", "composing"),
