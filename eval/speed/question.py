@@ -47,22 +47,40 @@ def answering(assistant: Assistant, asked: Sequence[str], rounds: int = ROUNDS) 
     embedding: list[float] = []
     answers: list[float] = []
     for number in range(rounds + 1):
+        forget(assistant)
         for text in asked:
             with seconds(embedding):
                 assistant.embedder.embed_queries([text])
             with seconds(answers), stages.watching(_stages() if number else []):
                 assistant.ask(text)
     embedding, answers = embedding[len(asked) :], answers[len(asked) :]
+    again = _again(assistant, asked)
     return {
         "over_one_embedding": {
             name: round(quantile(answers, share) / quantile(embedding, share), 2)
             for name, share in (("p50", 0.5), ("p95", 0.95))
         },
+        "asked_again_over_one_embedding": round(quantile(again, 0.5) / quantile(embedding, 0.5), 2),
         "shares": stages.shares(sum(answers)),
         "answer": milliseconds(answers),
         "embedding": milliseconds(embedding),
         "questions": len(answers),
     }
+
+
+def forget(assistant: Assistant) -> None:
+    """Makes the assistant read anew what it was asked before, as questions of other people would be."""
+    assistant._read.cache_clear()
+
+
+def _again(assistant: Assistant, asked: Sequence[str]) -> list[float]:
+    """Seconds that each question takes that was asked just before."""
+    took: list[float] = []
+    for text in asked:
+        assistant.ask(text)
+        with seconds(took):
+            assistant.ask(text)
+    return took
 
 
 def _stages() -> list[tuple[object, str, str]]:
