@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from embeddings import graph, store
+from embeddings import lists, store
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
 from embeddings.index import FORMAT, LIBRARIES, Document, Index, Manifest, check_model
 from embeddings.memory import FlatIndex
@@ -79,8 +79,8 @@ def _open(folder: Path, generation: str, manifest: Manifest, fingerprint: str | 
         "words": tuple(json.loads(data[WORDS])),
         "word_vectors": np.load(io.BytesIO(data[WORD_VECTORS]), allow_pickle=False).astype(np.float32),
     }
-    if manifest.kind == graph.KIND:
-        return graph.GraphIndex.of(vectors, parts)
+    if manifest.kind == lists.KIND:
+        return lists.ListIndex.of(vectors, parts)
     return FlatIndex(**parts, _vectors=vectors.reconstruct_n(0, len(passages)))
 
 
@@ -101,7 +101,7 @@ def write_index(
     `vectors` (passages, dimension) are unit vectors in the order of the documents' passages; `word_vectors` (words,
     dimension), which are kept in half precision, in the order of `words`. Raises OSError.
     """
-    found, kind, recall = graph.chosen(vectors)
+    found, kind, recall = lists.chosen(vectors)
 
     def write(unfinished: Path) -> None:
         _write_lines(unfinished / DOCUMENTS, (document.payload for document in documents))

@@ -1,7 +1,8 @@
-"""An index whose vectors are in memory, one beside the other: every cosine it gives is exact."""
+"""Indexes whose vectors are in memory."""
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,18 +18,16 @@ from embeddings.reading import Vectors
 class MemoryIndex(Index):
     """What indexes in memory share."""
 
-    _vectors: Vectors
-
-    @property
-    def vectors(self) -> Vectors:
-        return self._vectors
+    @abstractmethod
+    def rows(self, passages: Numbers) -> Vectors:
+        """The vectors of these passages."""
 
     def among(self, query: Vectors, k: int, where: Where) -> tuple[Vectors, Numbers]:
         """`search` of the documents that are meant, each of whose passages is looked at."""
         meant = np.zeros(len(self.documents), bool)
         meant[self._documents(where)] = True
         numbers = np.flatnonzero(meant[self.owners])
-        scores = self._vectors[numbers] @ query
+        scores = self.rows(numbers) @ query
         best = np.argsort(-scores, kind="stable")[:k]
         return scores[best], numbers[best]
 
@@ -53,7 +52,16 @@ class MemoryIndex(Index):
 
 @dataclass(frozen=True, eq=False)
 class FlatIndex(MemoryIndex):
-    """Looks at every passage."""
+    """Looks at every passage: every cosine it gives is exact."""
+
+    _vectors: Vectors
+
+    @property
+    def vectors(self) -> Vectors:
+        return self._vectors
+
+    def rows(self, passages: Numbers) -> Vectors:
+        return self._vectors[passages]
 
     def search(self, query: Vectors, k: int, where: Where = EVERYWHERE) -> tuple[Vectors, Numbers]:
         if where != EVERYWHERE:

@@ -42,7 +42,7 @@ class Assistant:
     def __init__(self, settings: Settings, embedder: Embedder, index: Index) -> None:
         self.settings = settings
         self._embedder = embedder
-        self._read = lru_cache(maxsize=REPEATED)(embedder.read)
+        self._read = lru_cache(maxsize=REPEATED)(lambda text: embedder.read(text))
         self._store = store_at(settings.place)
         self._lock = threading.Lock()
         self._one_by_one = ThreadPoolExecutor(1, "look-up")

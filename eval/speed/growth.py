@@ -1,4 +1,4 @@
-"""The same with corpora of several sizes: time and memory of each stage, and exact search against a graph."""
+"""The same with corpora of several sizes: time and memory of each stage, and exact search against a lists."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from embeddings import graph
+from embeddings import lists
 from embeddings.generations import open_index
 from embeddings.index import Index
 from embeddings.reading import Vectors
@@ -73,21 +73,20 @@ def measure(settings: Settings, size: int, sets: Path | None = None) -> Figures:
 
 
 def searched(index: Index) -> Figures:
-    """Milliseconds of a query by a look at every vector and by a graph (HNSW), and the graph's recall and building
-    time."""
+    """Milliseconds of a query by a look at every vector and by inverted lists, and their recall and building time."""
     import faiss
 
-    queries = graph.between(index.vectors, graph.QUERIES)
+    queries = lists.between(index.vectors, lists.QUERIES)
     built: list[float] = []
     with seconds(built):
-        found, kind, recall = graph.chosen(index.vectors, flat_up_to=0)
-    ways = {"exact_ms": faiss.IndexFlatIP(index.vectors.shape[1]), "graph_ms": found}
+        found, kind, recall = lists.chosen(index.vectors, flat_up_to=0)
+    ways = {"exact_ms": faiss.IndexFlatIP(index.vectors.shape[1]), "lists_ms": found}
     ways["exact_ms"].add(index.vectors)
     return {
         **{name: _each(way, queries) for name, way in ways.items()},
-        "graph_built_s": round(built[0], 1),
-        "graph_kind": kind,
-        "graph_recall@10": round(recall, 4),
+        "lists_built_s": round(built[0], 1),
+        "lists_kind": kind,
+        "lists_recall@10": round(recall, 4),
     }
 
 
@@ -96,5 +95,5 @@ def _each(way: faiss.Index, queries: Vectors) -> float:
     took: list[float] = []
     for query in queries:
         with seconds(took):
-            way.search(query[None], graph.DEPTH)
+            way.search(query[None], lists.DEPTH)
     return float(milliseconds(took)["p50_ms"])

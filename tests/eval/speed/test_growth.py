@@ -44,7 +44,7 @@ def test_some_vectors_are_real_and_the_others_near_them(embedder: Embedder, monk
     assert np.array_equal(noisy.embed_passages(["外宾", "会见", "植树", "投稿"]), vectors)
 
 
-def test_exact_search_and_a_graph_are_held_against_each_other(tmp_path: Path) -> None:
+def test_exact_search_and_a_lists_are_held_against_each_other(tmp_path: Path) -> None:
     class Random:
         name = fingerprint = "random"
         dimension = 16
@@ -55,5 +55,5 @@ def test_exact_search_and_a_graph_are_held_against_each_other(tmp_path: Path) ->
 
     refresh(tmp_path, [Document({}, (str(n),)) for n in range(300)], Random(), settings={}, corpus={})
     found = searched(open_index(tmp_path))
-    assert set(found) == {"exact_ms", "graph_ms", "graph_built_s", "graph_kind", "graph_recall@10"}
-    assert found["graph_recall@10"] > 0.95
+    assert set(found) == {"exact_ms", "lists_ms", "lists_built_s", "lists_kind", "lists_recall@10"}
+    assert found["lists_recall@10"] > 0.95

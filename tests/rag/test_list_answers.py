@@ -1,4 +1,4 @@
-"""The chapter's answers through a graph, of which each question sees a part, are those of a look at every vector."""
+"""The chapter's answers through inverted lists are those of a look at every vector."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from embeddings import graph, sampled
-from embeddings.graph import GraphIndex
+from embeddings import lists, sampled
 from embeddings.index import Index
+from embeddings.lists import ListIndex
 from embeddings.model import Embedder
 from rag import retriever
 from rag.assistant import Assistant
@@ -19,22 +19,22 @@ GOLD = Path(__file__).parents[2] / "eval" / "gold" / "tune.jsonl"
 
 
 @pytest.fixture(scope="module")
-def through_graph(assistant: Assistant, embedder: Embedder) -> Assistant:
-    found, kind, recall = graph.chosen(assistant.index.vectors, flat_up_to=0)
+def through_lists(assistant: Assistant, embedder: Embedder) -> Assistant:
+    found, kind, recall = lists.chosen(assistant.index.vectors, flat_up_to=0)
     parts = {field.name: getattr(assistant.index, field.name) for field in fields(Index)}
     parts["manifest"] = replace(assistant.index.manifest, kind=kind, recall=recall)
-    return Assistant(assistant.settings, embedder, GraphIndex.of(found, parts))
+    return Assistant(assistant.settings, embedder, ListIndex.of(found, parts))
 
 
 def test_nearly_every_answer_is_the_same_when_few_passages_are_looked_at(
-    assistant: Assistant, through_graph: Assistant, monkeypatch: pytest.MonkeyPatch
+    assistant: Assistant, through_lists: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A third of the chapter is looked at for each question, as 500 passages are of a large library."""
     monkeypatch.setattr(sampled, "CANDIDATES", 20)
     monkeypatch.setattr(retriever, "WANTED", 20)
     asked = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     told = [
-        [some.ask(one["question"], one.get("history", ())).text for one in asked] for some in (assistant, through_graph)
+        [some.ask(one["question"], one.get("history", ())).text for one in asked] for some in (assistant, through_lists)
     ]
     same = sum(one == other for one, other in zip(*told, strict=True))
     assert same >= 0.97 * len(asked), same

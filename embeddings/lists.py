@@ -1,4 +1,4 @@
-"""Past some size a graph (HNSW) in place of a look at every vector, where it finds what that would find."""
+"""Past some size inverted lists (IVF) in place of a look at every vector, where they find what that would find."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from embeddings.sampled import SAMPLE, SampledIndex
 if TYPE_CHECKING:
     import faiss
 
-KIND = "HNSW inner product"
+KIND = "inverted lists, inner product"
 FLAT_UP_TO = 200_000
 """Passages up to which every vector is looked at: 12 ms on two cores, half of what reading the question takes
 (`python -m eval.speed --growth`)."""
 LEAST_RECALL, DEPTH, QUERIES = 0.98, 10, 200
-LINKS, BUILT_WITH = 32, 40
-"""A node's links and the candidates kept while building (FAISS' M and efConstruction)."""
-KEPT = (128, 256, 512)
-"""Candidates that a search keeps (efSearch): the first of these with LEAST_RECALL."""
+ROUNDS, SAMPLED = 10, 64
+"""Of k-means, and the vectors that it looks at for each list."""
+PROBES = (16, 32, 64, 128, 256, 512)
+"""Lists that a search looks into: the first of these with LEAST_RECALL."""
 
 
 def chosen(vectors: Vectors, flat_up_to: int = FLAT_UP_TO) -> tuple[faiss.Index, str, float]:
@@ -32,18 +32,22 @@ def chosen(vectors: Vectors, flat_up_to: int = FLAT_UP_TO) -> tuple[faiss.Index,
     import faiss
 
     vectors = np.ascontiguousarray(vectors, np.float32)
+    flat = faiss.IndexFlatIP(vectors.shape[1])
     if len(vectors) > flat_up_to:
-        graph = faiss.IndexHNSWFlat(vectors.shape[1], LINKS, faiss.METRIC_INNER_PRODUCT)
-        graph.hnsw.efConstruction = BUILT_WITH
-        graph.add(vectors)
+        # FAISS' guideline for up to a million vectors: four times the root of their number.
+        count = int(4 * len(vectors) ** 0.5)
+        lists = faiss.IndexIVFFlat(flat, vectors.shape[1], count, faiss.METRIC_INNER_PRODUCT)
+        lists.cp.niter, lists.cp.max_points_per_centroid = ROUNDS, SAMPLED
+        lists.train(vectors)
+        lists.add(vectors)
+        lists.make_direct_map()
         queries = between(vectors, QUERIES)
         exact = faiss.knn(queries, vectors, DEPTH, metric=faiss.METRIC_INNER_PRODUCT)[1]
-        for kept in KEPT:
-            graph.hnsw.efSearch = kept
-            found = recall(exact, graph.search(queries, DEPTH)[1])
+        for lists.nprobe in PROBES:
+            found = recall(exact, lists.search(queries, DEPTH)[1])
             if found >= LEAST_RECALL:
-                return graph, KIND, found
-    flat = faiss.IndexFlatIP(vectors.shape[1])
+                return lists, KIND, found
+        flat = faiss.IndexFlatIP(vectors.shape[1])
     flat.add(vectors)
     return flat, FLAT, 1.0
 
@@ -61,39 +65,36 @@ def recall(exact: Numbers, found: Numbers) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class GraphIndex(SampledIndex, MemoryIndex):
-    """Finds the nearest by the graph; what a question narrows down to is looked at passage by passage."""
+class ListIndex(SampledIndex, MemoryIndex):
+    """Looks for the nearest in the lists likest the question; what a question narrows down to is looked at whole."""
 
-    _graph: Any  # faiss' types don't know of graphs
+    _lists: Any  # faiss' types don't know of lists
 
     @classmethod
-    def of(cls, graph: Any, parts: dict[str, Any]) -> GraphIndex:
-        """From a graph over all passages and what every index has."""
-        import faiss
-
+    def of(cls, lists: Any, parts: dict[str, Any]) -> ListIndex:
+        """From the lists of all passages and what every index has."""
         owners, count = parts["owners"], len(parts["documents"])
-        # The graph holds the vectors; they are used where they lie.
-        storage: Any = faiss.downcast_index(graph.storage)
-        vectors = faiss.rev_swig_ptr(storage.get_xb(), graph.ntotal * graph.d).reshape(graph.ntotal, graph.d)
         some = np.zeros(count, bool)
         some[np.random.default_rng(0).choice(count, min(SAMPLE, count), replace=False)] = True
         rows = np.flatnonzero(some[owners])
         return cls(
             **parts,
-            _vectors=vectors,
-            sample=vectors[rows],
+            sample=lists.reconstruct_batch(rows),
             sample_owners=np.unique(owners[rows], return_inverse=True)[1],
-            _graph=graph,
+            _lists=lists,
         )
+
+    @property
+    def vectors(self) -> Vectors:
+        return self._lists.reconstruct_n(0, self._lists.ntotal)
+
+    def rows(self, passages: Numbers) -> Vectors:
+        return self._lists.reconstruct_batch(passages)
 
     def search(self, query: Vectors, k: int, where: Where = EVERYWHERE) -> tuple[Vectors, Numbers]:
         if where != EVERYWHERE:
             return self.among(query, k, where)
-        import faiss
-
-        library: Any = faiss
-        wide = library.SearchParametersHNSW(efSearch=max(k, self._graph.hnsw.efSearch))
-        scores, numbers = self._graph.search(np.ascontiguousarray(query[None], np.float32), k, params=wide)
+        scores, numbers = self._lists.search(np.ascontiguousarray(query[None], np.float32), k)
         there = numbers[0] >= 0
         return scores[0][there], numbers[0][there]
 
@@ -102,5 +103,5 @@ class GraphIndex(SampledIndex, MemoryIndex):
         return dict(zip(numbers.tolist(), scores.tolist(), strict=True))
 
     def exactly(self, query: Vectors, passages: Sequence[int]) -> dict[int, float]:
-        rows = list(passages)
-        return dict(zip(rows, (self._vectors[rows] @ query).tolist(), strict=True))
+        rows = np.asarray(passages, np.int64)
+        return dict(zip(rows.tolist(), (self.rows(rows) @ query).tolist(), strict=True))
