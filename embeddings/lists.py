@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import faiss
 
 KIND = "inverted lists, inner product"
-FLAT_UP_TO = 200_000
-"""Passages up to which every vector is looked at: 12 ms on two cores, half of what reading the question takes
-(`python -m eval.speed --growth`)."""
+FLAT_UP_TO = 50_000
+"""Passages up to which every vector is looked at: 3 to 8 ms on two cores, up to a third of what reading the question
+takes (`python -m eval.speed --growth`)."""
 LEAST_RECALL, DEPTH, QUERIES = 0.98, 10, 200
 ROUNDS, SAMPLED = 10, 64
 """Of k-means, and the vectors that it looks at for each list."""

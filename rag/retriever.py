@@ -115,9 +115,9 @@ class Retriever:
     def _wanted(self, lexical: Scores, named: Sequence[int]) -> list[int]:
         """The units whose cosines have to be exact whether or not they are near: the likest by their words, of all and
         of those that carry what is named."""
-        chosen = set(np.argsort(-lexical, kind="stable")[:WANTED].tolist())
+        chosen = set(best(lexical, WANTED))
         if len(named) < len(self.units):
-            chosen |= {named[place] for place in np.argsort(-lexical[list(named)], kind="stable")[:WANTED]}
+            chosen |= {named[place] for place in best(lexical[list(named)], WANTED)}
         return sorted(chosen)
 
     def select(self, question: Question) -> tuple[int, ...]:
