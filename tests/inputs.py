@@ -31,5 +31,7 @@ def texts(usual: Sequence[str], longest: int) -> st.SearchStrategy[str]:
     """Texts of up to `longest` pieces that are usual, odd or anything; some of one piece over and over."""
     piece = st.one_of(st.sampled_from(usual), st.sampled_from(usual), st.sampled_from(ODD), st.text(max_size=4))
     mixed = st.lists(piece, max_size=longest).map("".join)
-    again = st.tuples(st.lists(piece, min_size=1, max_size=3).map("".join), st.integers(1, 200)).map(lambda t: t[0] * t[1])
+    again = st.tuples(st.lists(piece, min_size=1, max_size=3).map("".join), st.integers(1, 200)).map(
+        lambda t: t[0] * t[1]
+    )
     return st.one_of(mixed, mixed, mixed, again)

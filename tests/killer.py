@@ -19,12 +19,14 @@ from types import TracebackType
 ROOT = Path(__file__).parents[1]
 KILLS = int(os.environ.get("KILLS", "100"))
 FORKS = """
-import os, sys
+import os, sys, traceback
 for line in sys.stdin:
     child = os.fork()
     if not child:
         try:
             work(line.strip())
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(1)
     print(child, flush=True)
@@ -45,6 +47,8 @@ class Made:
         return np.stack([vector(text) for text in texts])
     def embed_words(self, words):
         return self.embed_passages(words).reshape(len(words), 32)
+    def rest(self):
+        pass
 """
 
 

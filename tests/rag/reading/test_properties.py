@@ -14,8 +14,8 @@ from rag.reading import Source, read_corpus, read_text
 from rag.settings import DEFAULT_CORPUS
 
 PIECES = (
-    "【|】|（|）|李　娜|（王　淼）|表4|表1 一览表|时间 市领导 活动内容|4月6日|殷　勇|年内，|综　述|。|\n|\n|\f|\n\n| |（续）|注：|"
-    "对  外  交  往|会见|1. |abc|〔|2021|第一章|（一）|、|·"
+    "【|】|（|）|李　娜|（王　淼）|表4|表1 一览表|时间 市领导 活动内容|4月6日|殷　勇|年内，|综　述|。|\n|\n|\f|"
+    "\n\n| |（续）|注：|对  外  交  往|会见|1. |abc|〔|2021|第一章|（一）|、|·"
 ).split("|")
 
 
