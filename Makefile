@@ -39,7 +39,7 @@ test: install-dev browser
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 	@$(BIN)/python tests/audit.py || echo "The tests passed; the audit above asks for newer releases (make audit)."
 
 # Known vulnerabilities of what is pinned; where no database can be reached it says so.

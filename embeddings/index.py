@@ -1,28 +1,22 @@
-"""A vector index as a folder of plain files: FAISS vectors, documents and passages as JSON lines, a manifest."""
+"""What an index is, wherever its vectors are kept: documents, the passages they are found by, and how a question is
+held against them."""
 
 from __future__ import annotations
 
-import io
-import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from embeddings import store
-from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
+from embeddings.errors import IndexMismatch
 from embeddings.reading import Vectors
+from embeddings.store import REBUILD
 
 FORMAT = 2
-KIND = "flat inner product"
-VECTORS, DOCUMENTS, PASSAGES = "index.faiss", "documents.jsonl", "passages.jsonl"
-WORDS, WORD_VECTORS = "words.json", "words.npy"
+FLAT = "flat inner product"
 LIBRARIES = ("faiss-cpu", "sentence-transformers", "torch", "numpy")
 Numbers = npt.NDArray[np.int64]
 
@@ -38,7 +32,8 @@ class Document:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an index was made of. `settings` and `corpus` are the caller's JSON; `created` is UTC in ISO 8601."""
+    """What an index was made of. `settings` and `corpus` are the caller's JSON; `created` is UTC in ISO 8601; `recall`
+    is that of its `kind` at 10 against exact search, as measured when it was made, 1 where it is exact."""
 
     model: str
     fingerprint: str
@@ -49,7 +44,8 @@ class Manifest:
     documents: int
     passages: int
     created: str
-    kind: str = KIND
+    kind: str = FLAT
+    recall: float = 1.0
     format: int = FORMAT
     libraries: dict[str, str] | None = None
     checksums: dict[str, str] | None = None
@@ -65,14 +61,13 @@ class Where:
     date: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
 
-    def holds(self, payload: dict[str, Any]) -> bool:
-        """Whether a document is among those meant."""
-        plain = (("source", self.source), ("section", self.section), ("date", self.date))
-        named = not self.people or not {*self.people}.isdisjoint(payload.get("people") or ())
-        return named and all(not values or payload.get(name) in values for name, values in plain)
+    def given(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The names that have values, with these."""
+        return [(field.name, values) for field in fields(self) if (values := getattr(self, field.name))]
 
 
 EVERYWHERE = Where()
+LABELS = tuple(field.name for field in fields(Where))
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,159 +127,10 @@ class Index(ABC):
         """All vectors (passages, dimension) in the passages' order."""
 
 
-@dataclass(frozen=True, eq=False)
-class FaissIndex(Index):
-    """An index that is whole in memory: every cosine it gives is exact."""
-
-    _vectors: Vectors
-
-    def search(self, query: Vectors, k: int, where: Where = EVERYWHERE) -> tuple[Vectors, Numbers]:
-        if where != EVERYWHERE:
-            return self._search_some(query, k, where)
-        k = min(k, len(self.passages))
-        if k < 1:
-            return np.zeros(0, np.float32), np.zeros(0, np.int64)
-        import faiss
-
-        asked = np.ascontiguousarray(query[None], np.float32)
-        scores, numbers = faiss.knn(asked, self._vectors, k, metric=faiss.METRIC_INNER_PRODUCT)
-        return scores[0], numbers[0]
-
-    def _search_some(self, query: Vectors, k: int, where: Where) -> tuple[Vectors, Numbers]:
-        holds = np.array([where.holds(document) for document in self.documents], bool)
-        numbers = np.flatnonzero(holds[self.owners])
-        scores = self.vectors[numbers] @ query
-        best = np.argsort(-scores, kind="stable")[:k]
-        return scores[best], numbers[best]
-
-    def similarities(self, query: Vectors, wanted: Sequence[int] = (), where: Where = EVERYWHERE) -> Cosines:
-        return Cosines.of(nearest_passages(self.vectors @ query, self.owners, len(self.documents)))
-
-    @property
-    def vectors(self) -> Vectors:
-        return self._vectors
-
-
-def current_generation(folder: Path) -> str | None:
-    """The name of the current generation, or None; reads one small file, so a running chat may poll it."""
-    try:
-        return store.pointer(folder)[0]
-    except (IndexMissing, IndexDamaged):
-        return None
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """What the current index was made of. Raises IndexMissing, IndexDamaged, or IndexMismatch for another format."""
-    return _manifest(folder, store.read_manifest(folder)[1])
-
-
-def open_index(folder: Path, *, model_fingerprint: str | None = None) -> FaissIndex:
-    """The current generation, every file checked against its checksum.
-
-    Raises IndexMissing, IndexDamaged (naming the file), or IndexMismatch when it was made with another model than
-    `model_fingerprint` or in another format.
-    """
-    generation, content = store.read_manifest(folder)
-    try:
-        return _open(folder, generation, _manifest(folder, content), model_fingerprint)
-    except IndexDamaged:
-        if current_generation(folder) in (generation, None):
-            raise
-    return open_index(folder, model_fingerprint=model_fingerprint)  # refreshed twice while it was being read
-
-
 def check_model(place: object, manifest: Manifest, fingerprint: str | None) -> None:
     """Raises IndexMismatch when the index was made with another model than the one with this fingerprint."""
     if fingerprint is not None and manifest.fingerprint != fingerprint:
         raise IndexMismatch(
             f"index {place}: was made with model {manifest.model!r} ({manifest.fingerprint}), not with the present "
-            f"one ({fingerprint}); {store.REBUILD}"
+            f"one ({fingerprint}); {REBUILD}"
         )
-
-
-def _manifest(folder: Path, content: dict[str, Any]) -> Manifest:
-    if content.get("format") != FORMAT:
-        raise IndexMismatch(f"index {folder}: has format {content.get('format')}, not {FORMAT}; {store.REBUILD}")
-    known = {field.name for field in fields(Manifest)}
-    return Manifest(**{name: value for name, value in content.items() if name in known})
-
-
-def _open(folder: Path, generation: str, manifest: Manifest, fingerprint: str | None) -> FaissIndex:
-    import faiss
-
-    check_model(folder, manifest, fingerprint)
-    checksums = manifest.checksums or {}
-    data = {name: store.checked_bytes(folder / generation / name, checksums[name]) for name in sorted(checksums)}
-    passages = [json.loads(line) for line in data[PASSAGES].splitlines()]
-    return FaissIndex(
-        generation=generation,
-        manifest=manifest,
-        documents=tuple(json.loads(line) for line in data[DOCUMENTS].splitlines()),
-        passages=tuple(passage["text"] for passage in passages),
-        owners=np.array([passage["document"] for passage in passages], np.int64),
-        _vectors=faiss.deserialize_index(np.frombuffer(data[VECTORS], np.uint8)).reconstruct_n(0, len(passages)),
-        words=tuple(json.loads(data[WORDS])),
-        word_vectors=np.load(io.BytesIO(data[WORD_VECTORS]), allow_pickle=False).astype(np.float32),
-    )
-
-
-def write_index(
-    folder: Path,
-    documents: Sequence[Document],
-    vectors: Vectors,
-    words: Sequence[str] = (),
-    word_vectors: Vectors | None = None,
-    *,
-    model: str,
-    fingerprint: str,
-    settings: dict[str, Any],
-    corpus: dict[str, Any],
-) -> str:
-    """Writes a generation and makes it the current one; returns its name. Call it while the store is locked.
-
-    `vectors` (passages, dimension) are unit vectors in the order of the documents' passages; `word_vectors` (words,
-    dimension), which are kept in half precision, in the order of `words`. Raises OSError.
-    """
-
-    def write(unfinished: Path) -> None:
-        _write_lines(unfinished / DOCUMENTS, (document.payload for document in documents))
-        owned = ((number, text) for number, document in enumerate(documents) for text in document.passages)
-        _write_lines(unfinished / PASSAGES, ({"document": number, "text": text} for number, text in owned))
-        _write_vectors(unfinished / VECTORS, vectors)
-        (unfinished / WORDS).write_text(json.dumps(list(words), ensure_ascii=False), "utf-8", "backslashreplace")
-        found = np.zeros((0, vectors.shape[1])) if word_vectors is None else word_vectors
-        np.save(unfinished / WORD_VECTORS, found.astype(np.float16), allow_pickle=False)
-
-    def manifest(checksums: dict[str, str]) -> dict[str, Any]:
-        return asdict(
-            Manifest(
-                model=model,
-                fingerprint=fingerprint,
-                dimension=vectors.shape[1],
-                normalised=True,
-                settings=settings,
-                corpus=corpus,
-                documents=len(documents),
-                passages=len(vectors),
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
-                libraries={name: version(name) for name in LIBRARIES},
-                checksums=checksums,
-            )
-        )
-
-    return store.publish(folder, write, manifest)
-
-
-def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    """One JSON object a line; a lone surrogate, which UTF-8 has no bytes for, stays an escape."""
-    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-
-
-def _write_vectors(path: Path, vectors: Vectors) -> None:
-    import faiss
-
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, np.float32))
-    with path.open("wb") as file:
-        file.write(faiss.serialize_index(index).data)

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from embeddings.index import FaissIndex, Index
+from embeddings.index import FLAT, Index
+from embeddings.memory import FlatIndex
 from embeddings.reading import Vectors
 
 
-def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -> FaissIndex:
+def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -> FlatIndex:
     """The wanted documents of indexes that one model made, in their order."""
     first = indexes[0]
     documents: list[dict[str, Any]] = []
@@ -30,9 +31,9 @@ def joined(indexes: Sequence[Index], wanted: Callable[[dict[str, Any]], bool]) -
         passages += [index.passages[row] for row in rows]
         owners += [numbers[int(index.owners[row])] for row in rows]
         vectors.append(index.vectors[rows])
-    return FaissIndex(
+    return FlatIndex(
         generation="+".join(index.generation for index in indexes),
-        manifest=replace(first.manifest, documents=len(documents), passages=len(passages)),
+        manifest=replace(first.manifest, documents=len(documents), passages=len(passages), kind=FLAT, recall=1.0),
         documents=tuple(documents),
         passages=tuple(passages),
         owners=np.array(owners, np.int64),

@@ -187,15 +187,15 @@ class LocalEmbedder(Embedder):
         for start in range(0, len(order), step):
             batch = order[start : start + step]
             with self._running:
-                vectors[batch] = encode(
+                found: Any = encode(
                     [clean[number] for number in batch],
                     prompt=self.prompts.get(role),
                     batch_size=BATCH,
-                    normalize_embeddings=True,
                     show_progress_bar=False,
                     pool=processes,
                     chunk_size=BATCH,
                 )
+            vectors[batch] = unit(found)  # here, since a length in bfloat16 would be off by some thousandths
             if progress:
                 progress(start + len(batch), len(clean))
         return vectors
@@ -242,6 +242,15 @@ class LocalEmbedder(Embedder):
                 self._light = None  # the model brings its own
             return self._loaded
 
+    def _precision(self) -> str:
+        """bfloat16 where the processor computes in it, which is nearly twice as quick, and the model is the bundled
+        one, of which it was measured that it finds the same (README, "How fast it is")."""
+        import torch
+
+        able = torch.cpu.get_capabilities()
+        quick = any(able.get(name) for name in ("avx512_bf16", "amx_bf16"))
+        return "bfloat16" if quick and self.name == bundled.NAME else "float32"
+
     def _load(self) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
@@ -253,7 +262,7 @@ class LocalEmbedder(Embedder):
                 prompts=self.prompts or None,
                 local_files_only=True,  # nothing is looked up on a hub
                 trust_remote_code=False,
-                model_kwargs={"dtype": "float32"},
+                model_kwargs={"dtype": self._precision()},
             )
         except Exception as error:  # whatever a broken or foreign folder makes the libraries raise
             cure = "delete the folder, it is built anew" if self.name == bundled.NAME else "give another model"

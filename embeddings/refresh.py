@@ -12,7 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
-from embeddings.index import Document, Index, open_index, write_index
+from embeddings.generations import open_index, write_index
+from embeddings.index import Document, Index
 from embeddings.model import Progress
 from embeddings.reading import Vectors
 from embeddings.store import locked

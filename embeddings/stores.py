@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from embeddings import index
+from embeddings import generations
 from embeddings.index import Document, Index, Manifest
 from embeddings.model import Progress
 from embeddings.place import Place
@@ -48,13 +48,13 @@ class FolderStore:
     folder: Path
 
     def generation(self) -> str | None:
-        return index.current_generation(self.folder)
+        return generations.current_generation(self.folder)
 
     def manifest(self) -> Manifest:
-        return index.read_manifest(self.folder)
+        return generations.read_manifest(self.folder)
 
     def open(self, fingerprint: str | None = None) -> Index:
-        return index.open_index(self.folder, model_fingerprint=fingerprint)
+        return generations.open_index(self.folder, model_fingerprint=fingerprint)
 
     def refresh(self, documents: Iterable[Document], embedder: PassageEmbedder, **more: Any) -> Report:
         return refresh(self.folder, documents, embedder, **more)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 from embeddings.index import Index
 from embeddings.model import Embedder, load
@@ -31,6 +31,9 @@ from rag.writing.writer import Writer
 
 _log = logging.getLogger(__name__)
 StageProgress = Callable[[str, int, int], None]
+REPEATED = 256
+"""Questions whose vectors are kept, some 30 kB each: asked again, by a click on what was understood say, they cost a
+quarter."""
 
 
 class Assistant:
@@ -39,6 +42,7 @@ class Assistant:
     def __init__(self, settings: Settings, embedder: Embedder, index: Index) -> None:
         self.settings = settings
         self._embedder = embedder
+        self._read = lru_cache(maxsize=REPEATED)(lambda text: embedder.read(text))
         self._store = store_at(settings.place)
         self._lock = threading.Lock()
         self._one_by_one = ThreadPoolExecutor(1, "look-up")
@@ -158,7 +162,7 @@ class Assistant:
 
     def _scored(self, understood: Question, index: Index, retriever: Retriever) -> tuple[Question, Scored]:
         """The question with what its words mean in the corpus, and the scores of all units."""
-        reading = self._embedder.read(fold(understood.standalone))
+        reading = self._read(fold(understood.standalone))
         understood = enriched(understood, reading, retriever.meanings, retriever.keywords)
         return understood, retriever.score(understood, partial(index.similarities, reading.vector))
 

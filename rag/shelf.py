@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Literal
 
 from embeddings.errors import ProjectError
-from embeddings.index import current_generation, read_manifest
+from embeddings.generations import current_generation, read_manifest
 from embeddings.model import Embedder
 from embeddings.store import CURRENT
 from rag.accounts import Account

@@ -38,7 +38,7 @@ ELSEWHERE = {
     "make test": (".ci/run", "make test"),
     "python app.py": ("tests/app/test_served.py", '"app.py"'),
     "python app.py --hash-password eve": ("tests/app/test_serving.py", '"--hash-password", "eve"'),
-    "python -m pytest tests/embeddings/test_index.py": ("Makefile", "python -m pytest"),
+    "python -m pytest tests/embeddings/test_generations.py": ("Makefile", "python -m pytest"),
     "python -m ruff format .": ("Makefile", "python -m ruff format --check ."),
 }
 """The commands that are too long to run here or would change the tree: which file runs them, by what."""

@@ -17,13 +17,14 @@ import numpy as np
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
 from embeddings.index import LIBRARIES, Document, Index, Manifest, check_model
 from embeddings.milvus.connection import Connection
-from embeddings.milvus.index import SAMPLE, MilvusIndex, vectors_of
+from embeddings.milvus.index import MilvusIndex, vectors_of
 from embeddings.milvus.lease import Lease
 from embeddings.milvus.records import Generation, Order, Records, ids_of, keys_of, owners_of
 from embeddings.milvus.rows import LABELS, LISTS, Rows, passage_rows, word_rows
 from embeddings.model import Progress
 from embeddings.place import MilvusPlace
 from embeddings.refresh import PATIENCE, PassageEmbedder, Report
+from embeddings.sampled import SAMPLE
 
 KIND = "Milvus flat inner product"
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from eval.speed.clock import Figures, milliseconds, quantile
-from eval.speed.question import tune
+from eval.speed.question import forget, tune
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,7 +27,11 @@ def measure(settings: Settings) -> Figures:
     asked = tune()[: ASKERS[-1] * EACH]
     for text in asked:  # all is loaded, and no asker is luckier than the other
         assistant.ask(text)
-    return compared({askers: at_once(assistant, asked, askers) for askers in ASKERS})
+    waits = {}
+    for askers in ASKERS:
+        forget(assistant)
+        waits[askers] = at_once(assistant, asked, askers)
+    return compared(waits)
 
 
 def at_once(assistant: Assistant, asked: Sequence[str], askers: int) -> tuple[list[float], int]:

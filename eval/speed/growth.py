@@ -1,17 +1,16 @@
-"""The same with corpora of several sizes: time and memory of each stage, and exact search against a graph."""
+"""The same with corpora of several sizes: time and memory of each stage, and exact search against a lists."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from embeddings.index import Index, open_index
-from embeddings.reading import Vectors, unit
+from embeddings import lists
+from embeddings.generations import open_index
+from embeddings.index import Index
+from embeddings.reading import Vectors
 from eval.speed.clock import Figures, milliseconds, resident_mb, seconds
 from eval.speed.corpus import grow
 from eval.speed.noisy import NoisyEmbedder, local
@@ -19,12 +18,11 @@ from eval.speed.question import answering, tune
 from rag.library import refresh_library
 from rag.settings import Settings
 
+if TYPE_CHECKING:
+    import faiss
+
 EVERY = 4
 """Every so many-th question of tune.jsonl is asked."""
-NEIGHBOURS, SEARCH = 32, 128
-"""Of the graph: links of a node, and candidates that a search keeps (FAISS' M and efSearch)."""
-DEPTH = 10
-QUERIES = 200
 
 
 def measure(settings: Settings, size: int, sets: Path | None = None) -> Figures:
@@ -66,6 +64,7 @@ def measure(settings: Settings, size: int, sets: Path | None = None) -> Figures:
         "passages": report.passages,
         "words": len(index.words),
         "kind": index.manifest.kind,
+        "recall": index.manifest.recall,
         **found,
         "seconds": spent,
         "resident_mb": memory,
@@ -74,43 +73,27 @@ def measure(settings: Settings, size: int, sets: Path | None = None) -> Figures:
 
 
 def searched(index: Index) -> Figures:
-    """Milliseconds of a query by the exact index and by a graph (HNSW), and the graph's recall@10 and building time."""
+    """Milliseconds of a query by a look at every vector and by inverted lists, and their recall and building time."""
     import faiss
 
-    queries = near(index.vectors, QUERIES)
-    exact, exact_ms = _each(lambda query: index.search(query, DEPTH)[1].tolist(), queries)
-    begun = time.perf_counter()
-    graph = faiss.IndexHNSWFlat(index.vectors.shape[1], NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
-    graph.hnsw.efSearch = SEARCH
-    graph.add(index.vectors)
-    built = time.perf_counter() - begun
-    found, graph_ms = _each(lambda query: graph.search(query[None], DEPTH)[1][0].tolist(), queries)
+    queries = lists.between(index.vectors, lists.QUERIES)
+    built: list[float] = []
+    with seconds(built):
+        found, kind, recall = lists.chosen(index.vectors, flat_up_to=0)
+    ways = {"exact_ms": faiss.IndexFlatIP(index.vectors.shape[1]), "lists_ms": found}
+    ways["exact_ms"].add(index.vectors)
     return {
-        "exact_ms": exact_ms,
-        "graph_ms": graph_ms,
-        "graph_built_s": round(built, 1),
-        "graph_recall@10": round(recall(exact, found), 4),
+        **{name: _each(way, queries) for name, way in ways.items()},
+        "lists_built_s": round(built[0], 1),
+        "lists_kind": kind,
+        "lists_recall@10": round(recall, 4),
     }
 
 
-def near(vectors: Vectors, count: int) -> Vectors:
-    """(count, dimension) unit queries, each half-way between two of the vectors: near the corpus and in none of it."""
-    chance = np.random.default_rng(1)
-    one, other = chance.integers(0, len(vectors), (2, count))
-    return unit(vectors[one] + vectors[other])
-
-
-def recall(exact: Sequence[Sequence[int]], found: Sequence[Sequence[int]]) -> float:
-    """The mean share of the exact neighbours that were found."""
-    return float(np.mean([len({*truth} & {*got}) / len(truth) for truth, got in zip(exact, found, strict=True)]))
-
-
-def _each(search: Callable[[Vectors], Any], queries: Vectors) -> tuple[list[Any], float]:
-    """What a search gives for each query, and the median of the milliseconds it takes."""
-    found: list[Any] = []
+def _each(way: faiss.Index, queries: Vectors) -> float:
+    """The median of the milliseconds that a query's nearest take."""
     took: list[float] = []
     for query in queries:
         with seconds(took):
-            result = search(query)
-        found.append(result)
-    return found, milliseconds(took)["p50_ms"]
+            way.search(query[None], lists.DEPTH)
+    return float(milliseconds(took)["p50_ms"])

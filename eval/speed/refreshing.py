@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from embeddings.index import Document, open_index
+from embeddings.generations import open_index
+from embeddings.index import Document
 from embeddings.model import BATCH, WORDS, LocalEmbedder
 from embeddings.refresh import refresh
 from eval.speed.clock import Figures

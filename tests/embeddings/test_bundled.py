@@ -45,8 +45,9 @@ def test_it_is_a_stock_folder_and_nothing_is_looked_up(embedder: Embedder) -> No
     )
     assert done.returncode == 0, done.stderr
     query, document = np.array(json.loads(done.stdout), np.float32)
-    assert np.allclose(query, embedder.embed_queries(["市长会见了谁"])[0], atol=1e-5)
-    assert np.allclose(document, embedder.embed_passages(["市长会见了谁"])[0], atol=1e-5)
+    # As cosines: the stock library computes in float32, this where it can in bfloat16.
+    assert query @ embedder.embed_queries(["市长会见了谁"])[0] > 0.9998
+    assert document @ embedder.embed_passages(["市长会见了谁"])[0] > 0.9998
 
 
 def test_the_folder_is_built_once(embedder: Embedder) -> None:

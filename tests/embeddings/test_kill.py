@@ -12,7 +12,8 @@ import pytest
 from killer import MADE, ROOT, Killer, made
 
 from embeddings.errors import IndexBusy, IndexMissing
-from embeddings.index import Document, open_index
+from embeddings.generations import open_index
+from embeddings.index import Document
 from embeddings.refresh import refresh
 from embeddings.store import locked, sweep
 

@@ -11,11 +11,8 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexBusy, IndexUnwritable, ModelError
-from embeddings.index import (
-    Document,
-    current_generation,
-    open_index,
-)
+from embeddings.generations import current_generation, open_index
+from embeddings.index import Document
 from embeddings.model import Embedder, LocalEmbedder, Progress
 from embeddings.reading import Vectors
 from embeddings.refresh import Report, refresh
@@ -47,7 +44,7 @@ def test_only_what_is_new_is_embedded(tmp_path: Path, embedder: Embedder) -> Non
     index = open_index(tmp_path, model_fingerprint=embedder.fingerprint)
     assert index.generation == second.generation
     assert [document["id"] for document in index.documents] == ["2", "3"]
-    assert np.allclose(index.vectors, embedder.embed_passages(index.passages), atol=1e-4)
+    assert (index.vectors * embedder.embed_passages(index.passages)).sum(1).min() > 0.9998
 
 
 def test_words_are_embedded_once_and_go_with_their_texts(tmp_path: Path, embedder: Embedder) -> None:
@@ -95,7 +92,7 @@ def test_a_change_beside_the_texts_embeds_nothing(
     index = open_index(tmp_path)
     assert list(index.documents) == [document.payload for document in documents]
     assert index.manifest.corpus == corpus
-    assert np.allclose(index.vectors, embedder.embed_passages(index.passages), atol=1e-4)
+    assert (index.vectors * embedder.embed_passages(index.passages)).sum(1).min() > 0.9998
 
 
 def test_nothing_new_needs_no_model(tmp_path: Path, embedder: Embedder) -> None:

@@ -10,7 +10,8 @@ import pytest
 from killer import made
 
 from embeddings.errors import IndexDamaged, IndexUnwritable
-from embeddings.index import Document, current_generation, open_index
+from embeddings.generations import current_generation, open_index
+from embeddings.index import Document
 from embeddings.refresh import refresh
 from embeddings.store import REBUILD
 

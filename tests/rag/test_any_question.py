@@ -88,7 +88,7 @@ def within(seconds: int) -> Iterator[None]:
 
 @given(QUESTIONS, st.sampled_from(["", "", *TUNE]))
 @example("“[1]“友谊林”里一共种了多少棵树？", "")
-@many(1500)
+@many(1000)
 def test_any_question_is_refused_or_has_a_proven_answer(assistant: Assistant, question: str, earlier: str) -> None:
     retriever, index = assistant.retriever, assistant.index
     vector = np.random.default_rng(zlib.crc32(question.encode("utf-8", "surrogatepass"))).normal(size=384)

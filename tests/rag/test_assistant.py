@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.index import current_generation
+from embeddings.generations import current_generation
 from embeddings.model import Embedder
 from rag.assistant import Assistant
 from rag.citations import faults
@@ -273,6 +273,19 @@ def test_odd_questions_are_answered_or_refused_but_proven(
 def test_an_answer_is_the_same_when_asked_again(assistant: Assistant) -> None:
     one, two = assistant.ask(EXAMPLE), assistant.ask(EXAMPLE)
     assert (one.text, one.citations, one.understood) == (two.text, two.citations, two.understood)
+
+
+def test_a_question_that_is_asked_again_is_not_read_again(
+    assistant: Assistant, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    read = embedder.read
+    monkeypatch.setattr(embedder, "read", lambda text: seen.append(text) or read(text))
+    fresh = Assistant(assistant.settings, embedder, assistant.index)
+    seen.clear()  # less what it reads as it opens
+    answers = [fresh.ask(question) for question in ("殷勇会见了谁？", "陈吉宁会见了谁？", "殷勇会见了谁？")]
+    assert len(seen) == 2
+    assert (answers[0].text, answers[0].citations) == (answers[2].text, answers[2].citations)
 
 
 def test_search_gives_k_hits_best_first(assistant: Assistant) -> None:

@@ -6,7 +6,7 @@ import pytest
 from killer import made
 
 from embeddings.errors import IndexDamaged, IndexMissing
-from embeddings.index import current_generation, open_index
+from embeddings.generations import current_generation, open_index
 from embeddings.model import Embedder
 from embeddings.refresh import Report
 from embeddings.store import CURRENT, LOCK

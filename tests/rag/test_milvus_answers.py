@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from embeddings import sampled
 from embeddings.index import Document, Index
-from embeddings.milvus import index as reading
 from embeddings.model import Embedder, Progress
 from embeddings.place import place_of
 from embeddings.reading import Vectors
@@ -70,7 +70,7 @@ def test_nearly_every_answer_is_the_same_when_few_passages_are_looked_at(
     assistant: Assistant, through_milvus: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A third of the chapter is looked at for each question, as 500 passages are of a large library."""
-    monkeypatch.setattr(reading, "CANDIDATES", 20)
+    monkeypatch.setattr(sampled, "CANDIDATES", 20)
     monkeypatch.setattr(retriever, "WANTED", 20)
     asked = questions()
     same = sum(

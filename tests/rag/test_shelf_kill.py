@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from killer import Killer, made
 
-from embeddings.index import open_index
+from embeddings.generations import open_index
 from rag.settings import Settings
 from rag.shelf import Shelves
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from milvus_fixtures import Hashed, bring, library
 
+from embeddings import sampled
 from embeddings.errors import IndexBusy, IndexMismatch, IndexMissing, StoreUnreachable
 from embeddings.index import Document, Index, Where
-from embeddings.milvus import index as reading
 from embeddings.milvus import lease as leases
 from embeddings.milvus import rows
 from embeddings.place import MilvusPlace, place_of
@@ -60,7 +60,7 @@ def test_what_is_found_is_what_faiss_finds(address: str, tmp_path: Path, hashed:
             expected_scores, expected = faiss.search(query, 20, where)
             assert numbers.tolist() == expected.tolist()
             assert np.allclose(scores, expected_scores, atol=1e-6)
-        near, exact = milvus.similarities(query), faiss.similarities(query)
+        near, exact = (index.similarities(query, range(300)) for index in (milvus, faiss))
         assert np.allclose(near.values, exact.values, atol=1e-6)
         assert (near.mean, near.spread) == pytest.approx((exact.mean, exact.spread), abs=1e-6)
     assert milvus.search(query, 0)[1].shape == (0,)
@@ -72,7 +72,7 @@ def test_far_documents_are_looked_at_where_they_are_wanted(
 ) -> None:
     store = store_at(place_of(address))
     bring(store, library(90), hashed)
-    monkeypatch.setattr(reading, "CANDIDATES", 10)
+    monkeypatch.setattr(sampled, "CANDIDATES", 10)
     index, query = store.open(), hashed.question("会见")
     cosines = index.vectors @ query
     exact = np.array([cosines[index.owners == number].max() for number in range(90)])

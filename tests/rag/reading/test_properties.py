@@ -21,7 +21,7 @@ PIECES = (
 
 @given(texts(PIECES, 40))
 @example("【" * 3000 + "】" * 3000)
-@many(2000)
+@many(2500)
 def test_any_text_is_read_without_a_loss_and_twice_alike(text: str) -> None:
     source = read_text(text, "any.txt")
     assert (source.ledger.unaccounted, source.ledger.twice) == (0, 0)

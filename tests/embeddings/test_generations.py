@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexDamaged, IndexMismatch, IndexMissing
-from embeddings.index import Document, Index, Where, current_generation, open_index, read_manifest, write_index
+from embeddings.generations import current_generation, open_index, read_manifest, write_index
+from embeddings.index import Document, Index, Where
 from embeddings.reading import Vectors
 
 DOCUMENTS = [
