@@ -24,7 +24,7 @@ from rag.meanings import Meanings, enriched
 from rag.question import MAX_CHARACTERS, Question, understand
 from rag.retriever import Retriever, Scored
 from rag.settings import Settings
-from rag.text import fold
+from rag.text import fold, well_formed
 from rag.types import Answer, Hit, Unit
 from rag.understood import without as less
 from rag.writing.writer import Writer
@@ -122,6 +122,7 @@ class Assistant:
         """The answer as it grows, the last one final; without a writer just that one. Closing the iterator stops the
         writer. Raises QuestionError."""
         begun = time.perf_counter()
+        question, history = well_formed(question), [well_formed(earlier) for earlier in history]
         self.reload_if_changed()
         index, retriever = self._state
         ways = readings(question, history, retriever.lexicon, retriever.keywords)

@@ -18,7 +18,7 @@ from rag.places import english_of
 from rag.question import Question
 from rag.ranking import Most, day_of, most
 from rag.retriever import Retriever
-from rag.saying import Speaker
+from rag.saying import Speaker, as_nearest, plain
 from rag.text import sentences
 from rag.types import Answer, Citation, Evidence, Unit
 from rag.values import bold
@@ -97,15 +97,15 @@ def _dated(unit: Unit) -> str:
 def abstain(question: Question, nothing: Nothing, nearest: Sequence[Unit], covered: Sequence[int]) -> Answer:
     """A plain "the sources don't say", with the reason and what stands nearest; no citation."""
     language = question.language
-    names = wording.AND[language].join(f"“{name[:LONGEST_NAME]}”" for name in nothing.names if name)
+    names = wording.AND[language].join(f"“{plain(name[:LONGEST_NAME])}”" for name in nothing.names if name)
     reason = wording.REASONS[language].get(nothing.reason, "")
     values = {"names": names, "year": covered[0] if covered else ""}
     lines = [ABSTAIN[language] + (wording.SPACE[language] + reason.format(**values) if reason and names else "")]
     if not question.has_anchor and not question.unknown and _is_talk(question):
         lines.append(wording.HELP[language])
     elif nearest:
-        told = [unit.text if unit.kind == "row" else f"【{unit.title}】" for unit in nearest]
-        lines.append(wording.NEAREST[language] + wording.SEMICOLON[language].join(dict.fromkeys(told)))
+        named = dict.fromkeys(map(as_nearest, nearest))
+        lines.append(wording.NEAREST[language] + wording.SEMICOLON[language].join(named))
     understood = question.to_json()
     return Answer(question.standalone, "\n\n".join(lines), language, True, (), tuple(nearest), understood)
 
@@ -144,7 +144,7 @@ def _notes(question: Question, found: Found) -> list[str]:
     wrong = [(written, name) for written, name in question.corrected.items() if written[0] >= "\u3400"]
     notes = [wording.TAKEN[question.language].format(written=written, name=name) for written, name in wrong]
     if found.absent:
-        names = wording.AND[question.language].join(name[:LONGEST_NAME] for name in found.absent)
+        names = wording.AND[question.language].join(plain(name[:LONGEST_NAME]) for name in found.absent)
         notes.append(wording.ABSENT[question.language].format(names=names))
     return [f"{note}\n" for note in notes]
 

@@ -43,6 +43,8 @@ _PEOPLE_ASKED_EN = re.compile(
 )
 _CLAUSE = re.compile("[，。；：]")
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)")
+_LEAD = 40
+"""Characters before 多少 in which the noun stands that it asks for."""
 _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
 _SHARE_ASKED = re.compile(r"百分之几|比例|占比|比重|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
@@ -87,15 +89,16 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     if ordinal:
         found = re.search(rf"第[\d一二三四五六七八九十]+{ordinal[1]}", sentence)
         return (1.0, found.group()) if found else None
+    told = _tellable(question, sentence)
     for asked in _ASKED_MEASURE.finditer(question.text) if question.language == "zh" or "多少" in question.text else ():
-        for match in _tellable(question, sentence):
+        for match in told:
             fit = _fit_zh(match, asked, sentence)
             if fit and (best is None or fit > best[0]):
                 best = fit, match.group()
     if best is None and _PEOPLE_ASKED_EN.search(question.text):
-        counted = [m.group() for m in _tellable(question, sentence) if m["measure"] in _PEOPLE_MEASURES]
+        counted = [match.group() for match in told if match["measure"] in _PEOPLE_MEASURES]
         best = (1.0, counted[0]) if counted else None
-    for match in (m for m in _tellable(question, sentence) if m["measure"] != "岁") if nouns and best is None else ():
+    for match in (m for m in told if m["measure"] != "岁") if nouns and best is None else ():
         after = re.split("[，。；]", sentence[match.start("n") : match.end() + 24])[0]
         near, before = after[: match.end() - match.start("n") + 8], sentence[max(0, match.start() - 12) : match.start()]
         fit = sum(
@@ -150,7 +153,7 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     if not wanted and not noun:  # 就诊率是多少: the noun stands before
         lead = re.search(
             rf"([{HAN}]{{2,6}}?)(?:一共|总共|大约|约|共|是|为|有|达|达到|了|过|能)*$",
-            asked.string[: asked.start()].rstrip(),
+            asked.string[max(0, asked.start() - _LEAD) : asked.start()].rstrip(),
         )
         if lead and lead[1][-1] in "员人者生表宾" and measure in _PEOPLE_MEASURES:
             return 1.0

@@ -7,7 +7,7 @@ once it has been embedded. Token vectors share most of their direction, so each 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
 
@@ -31,12 +31,19 @@ SENSE, OTHER_SENSE = 0.2, 0.3
 such a one still carries the term."""
 NEAREST = 4
 """Words of the corpus that a question's word may stand for."""
+PIECE = 100_000
+"""Characters that are cut into words at once; a unit has as many only where a file was made to."""
 
 
 def vocabulary(units: Iterable[Unit]) -> list[str]:
     """The Chinese words of two characters or more that the units are written in."""
-    found = {token for unit in units for token in tokens(fold(searchable(unit)))}
+    found = {token for unit in units for piece in _pieces(fold(searchable(unit))) for token in tokens(piece)}
     return sorted(word for word in found if len(word) > 1 and has_han(word))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in pieces that can be cut into words without gigabytes of memory."""
+    return (text[start : start + PIECE] for start in range(0, len(text), PIECE))
 
 
 class Meanings:

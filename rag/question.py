@@ -100,10 +100,12 @@ class Question:
 
 
 def check(text: str) -> str:
-    """The folded question. Raises QuestionError where there is none, or it is longer than MAX_CHARACTERS."""
-    if len(text) > MAX_CHARACTERS:
-        raise QuestionError(f"question: {len(text):,} characters are too many; ask in at most {MAX_CHARACTERS:,}")
-    folded = fold(text)
+    """The folded question. Raises QuestionError where there is none, or it is longer than MAX_CHARACTERS, as it was
+    written or folded: one character may stand for eighteen."""
+    folded = fold(text[: MAX_CHARACTERS + 1])
+    size = max(len(text), len(folded))
+    if size > MAX_CHARACTERS:
+        raise QuestionError(f"question: {size:,} characters are too many; ask in at most {MAX_CHARACTERS:,}")
     if not re.search(r"\w", folded):
         raise QuestionError("question: it is empty; type a question, for example 殷勇会见了哪些外资企业？")
     return folded

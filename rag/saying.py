@@ -107,6 +107,11 @@ def plain(text: str) -> str:
     return re.sub(r"\[(\d+)\]", r"［\1］", text)
 
 
+def as_nearest(unit: Unit) -> str:
+    """How an abstention names a unit that stands nearest."""
+    return plain(unit.text if unit.kind == "row" else f"【{unit.title}】")
+
+
 def _verb(activity: str) -> tuple[str, str]:
     for chinese, english in _VERBS:
         if activity.startswith(chinese):

@@ -39,6 +39,11 @@ def _visible(character: str) -> bool:
     return unicodedata.category(character) not in ("Cf", "Cs", "Cc")
 
 
+def well_formed(text: str) -> str:
+    """The text without lone surrogates, which no encoding has bytes for: each becomes U+FFFD."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def matchable(text: str) -> str:
     """Folded and in lower case: the form in which a question's terms are looked for."""
     return fold(text).lower()

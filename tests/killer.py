@@ -19,12 +19,14 @@ from types import TracebackType
 ROOT = Path(__file__).parents[1]
 KILLS = int(os.environ.get("KILLS", "100"))
 FORKS = """
-import os, sys
+import os, sys, traceback
 for line in sys.stdin:
     child = os.fork()
     if not child:
         try:
             work(line.strip())
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(1)
     print(child, flush=True)

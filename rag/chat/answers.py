@@ -6,7 +6,8 @@ import re
 from html import escape
 
 from rag.chat.glosses import gloss
-from rag.types import Answer, Unit
+from rag.saying import as_nearest
+from rag.types import Answer
 from rag.wording import WRITING, writer_line
 
 _CITED = re.compile(r"\[(\d+)\]")
@@ -39,7 +40,7 @@ def answer_markdown(answer: Answer, turn: int) -> str:
 
 def _with_nearest(text: str, answer: Answer, turn: int) -> str:
     """What an abstention names as nearest as a list of links, from the first that it names to its end."""
-    named = {_plain(told(unit)): (place, unit) for place, unit in reversed([*enumerate(answer.nearest)])}
+    named = {_plain(as_nearest(unit)): (place, unit) for place, unit in reversed([*enumerate(answer.nearest)])}
     starts = [text.index(name) for name in named if name in text]
     if not starts:
         return text
@@ -48,11 +49,6 @@ def _with_nearest(text: str, answer: Answer, turn: int) -> str:
         hint = f" ({' · '.join(gloss(unit))})" if answer.language == "en" else ""
         lines += [f"- [{name}](#{nearest_anchor(turn, place)}){hint}"] if name in text else []
     return "\n".join(lines)
-
-
-def told(unit: Unit) -> str:
-    """How an abstention names a unit that stands nearest."""
-    return unit.text if unit.kind == "row" else f"【{unit.title}】"
 
 
 def anchor(turn: int, number: int) -> str:

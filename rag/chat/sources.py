@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from rag.chat.answers import anchor, nearest_anchor, told
+from rag.chat.answers import anchor, nearest_anchor
 from rag.chat.glosses import gloss
 from rag.chat.wording import KINDS, WORDS
+from rag.saying import as_nearest
 from rag.types import Answer, Citation, Language, Unit
 
 FOLD_OVER = 160
@@ -76,7 +77,7 @@ def _fold(summary: str, cards: str) -> str:
 
 def _nearest(answer: Answer, turn: int, language: Language) -> str:
     """What an abstention names as nearest, as cards without numbers; else that there is nothing to cite."""
-    near = [(place, unit) for place, unit in enumerate(answer.nearest) if told(unit) in answer.text]
+    near = [(place, unit) for place, unit in enumerate(answer.nearest) if as_nearest(unit) in answer.text]
     note = _note(WORDS[language]["sources_nearest" if near else "sources_none"])
     return note + "".join(_card(nearest_anchor(turn, place), unit, "", language) for place, unit in near)
 

@@ -19,6 +19,7 @@ from rag.chat.wording import I18N, WORDS
 from rag.errors import CorpusError, QuestionError
 from rag.question import MAX_CHARACTERS
 from rag.serving import telling
+from rag.text import well_formed
 from rag.types import Answer, Language
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _instead(words: str, asked: Asked, messages: Sequence[Message], turns: Turns
 
 
 def _asks(question: str) -> Message:
-    return {"role": "user", "content": literal(question)}
+    return {"role": "user", "content": literal(well_formed(question))}
 
 
 def _replies(answer: Answer, turn: int) -> Message:

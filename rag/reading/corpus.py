@@ -12,6 +12,7 @@ from rag.reading.apart import Apart, Limits
 from rag.reading.entries import identified
 from rag.reading.files import gather
 from rag.reading.source import Corpus, Source
+from rag.text import well_formed
 
 Progress = Callable[[int, int], None]
 NO_MORE = Limits()
@@ -65,6 +66,6 @@ def _named_apart(sources: Sequence[Source]) -> list[Source]:
 
 def _renamed(source: Source, depth: int) -> Source:
     assert source.path is not None
-    name = "/".join(source.path.parts[-depth:])
+    name = well_formed("/".join(source.path.parts[-depth:]))
     units = identified(replace(unit, source=name) for unit in source.units)
     return replace(source, name=name, units=tuple(units))

@@ -10,6 +10,7 @@ from rag.errors import CorpusError
 from rag.reading.entries import understand
 from rag.reading.files import load, text_lines
 from rag.reading.source import Source
+from rag.text import well_formed
 
 Step = Callable[[float], None]
 
@@ -21,12 +22,12 @@ def read_file(path: Path, step: Step = lambda share: None, repair: bool = True) 
     """
     loaded = load(path)
     step(0.1)
-    return understand(path.name, path, loaded.encoding, loaded.lines, loaded.shown, step, repair)
+    return understand(well_formed(path.name), path, loaded.encoding, loaded.lines, loaded.shown, step, repair)
 
 
 def read_text(text: str, name: str) -> Source:
     """Read a text as a file of that name would be read. Never raises: an empty text is a source without units."""
-    return understand(name, None, "str", text_lines(text))
+    return understand(well_formed(name), None, "str", text_lines(well_formed(text)))
 
 
 def in_words(path: Path, error: Exception) -> CorpusError:

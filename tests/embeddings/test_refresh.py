@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from embeddings.errors import IndexBusy, IndexUnwritable, ModelError
-from embeddings.generations import DOCUMENTS, PASSAGES, VECTORS, WORD_VECTORS, WORDS, current_generation, open_index
+from embeddings.generations import current_generation, open_index
 from embeddings.index import Document
 from embeddings.model import Embedder, LocalEmbedder, Progress
 from embeddings.reading import Vectors
 from embeddings.refresh import Report, refresh
-from embeddings.store import MANIFEST, locked
+from embeddings.store import locked
 
 ROOT = Path(__file__).parents[2]
 FIRST = [
@@ -128,20 +128,6 @@ def test_another_model_rebuilds_and_says_so(tmp_path: Path, embedder: Embedder) 
     assert (report.embedded, report.kept, report.changed) == (3, 0, True)
     assert report.rebuilt and "another" in report.rebuilt
     assert open_index(tmp_path).manifest.fingerprint == "another"
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["CURRENT", *(f"generation-*/{name}" for name in (MANIFEST, VECTORS, DOCUMENTS, PASSAGES, WORDS, WORD_VECTORS))],
-)
-def test_a_damaged_index_is_rebuilt_and_named(tmp_path: Path, embedder: Embedder, name: str) -> None:
-    bring(tmp_path, FIRST, embedder)
-    path = next(tmp_path.rglob(name))
-    path.write_bytes(b"\0" + path.read_bytes()[1:] + b"\0")
-    report = bring(tmp_path, FIRST, embedder)
-    assert (report.embedded, report.kept, report.changed) == (3, 0, True)
-    assert report.rebuilt and path.name in report.rebuilt
-    assert open_index(tmp_path).passages == ("市领导会见外宾", "会见纪要", "表5 殷勇 芬兰")
 
 
 def test_a_model_that_fails_leaves_the_old_index(tmp_path: Path, embedder: Embedder) -> None:

@@ -1,10 +1,15 @@
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
+from killer import made
 
-from embeddings.errors import IndexMissing
+from embeddings.errors import IndexDamaged, IndexMissing
 from embeddings.generations import current_generation, open_index
 from embeddings.model import Embedder
+from embeddings.refresh import Report
+from embeddings.store import CURRENT, LOCK
 from rag.errors import CorpusError
 from rag.library import library_status, open_library, refresh_library, with_recorded_corpus
 from rag.settings import Settings
@@ -61,12 +66,22 @@ def test_opening_refreshes_only_what_is_stale(settings: Settings, embedder: Embe
     assert len(second.documents) == 3
 
 
-def test_a_damaged_index_is_made_anew(settings: Settings, embedder: Embedder) -> None:
-    index = open_library(settings, embedder)
-    (victim,) = settings.index_folder.glob(f"{index.generation}/index.faiss")
-    victim.chmod(0o644)
-    victim.write_bytes(victim.read_bytes()[:-8])
-    assert len(open_library(settings, embedder).documents) == 2
+def test_a_flipped_bit_in_any_file_of_the_index_is_named_and_mended(settings: Settings, embedder: Embedder) -> None:
+    passages = open_library(settings, embedder).passages
+    names = [path.name for path in settings.index_folder.rglob("*") if path.is_file() and path.name != LOCK]
+    assert len(names) == 7
+    for name, mend in product(names, (refresh_library, open_library)):
+        folder = settings.index_folder
+        victim = folder / name if name == CURRENT else folder / str(current_generation(folder)) / name
+        data = victim.read_bytes()
+        victim.write_bytes(data[:-1] + bytes([data[-1] ^ 16]))
+        with pytest.raises(IndexDamaged, match=rf"{victim}: .*; run 'python -m embeddings refresh' to build it anew"):
+            library_status(settings)
+        done = mend(settings, embedder=embedder)
+        if isinstance(done, Report):
+            assert done.rebuilt and name in done.rebuilt
+            assert (done.embedded, done.kept, done.changed) == (len(passages), 0, True)
+        assert open_index(settings.index_folder).passages == passages
 
 
 def test_status_says_what_is_held_and_whether_it_is_fresh(settings: Settings, embedder: Embedder) -> None:
@@ -106,7 +121,8 @@ def test_a_bad_file_among_good_ones_is_told_and_costs_nothing(settings: Settings
     assert len(titles(settings)) == 2
 
 
-def test_what_is_read_without_repair_is_read_again_with_it(tmp_path: Path, embedder: Embedder) -> None:
+def test_what_is_read_without_repair_is_read_again_with_it(tmp_path: Path) -> None:
+    embedder: Any = made()["Made"]()  # type: ignore[operator]
     settings = Settings(index=tmp_path / "index")
     torn = settings.model_copy(update={"without": ("repair",)})
     assert not any(unit["repaired"] for unit in open_library(torn, embedder).documents)

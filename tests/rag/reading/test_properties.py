@@ -6,22 +6,22 @@ from collections import Counter
 
 import pytest
 from bench_layouts import compare
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given
+from inputs import many, texts
 from scrambler import Setting, byline, clean, draw_book, scramble
 
 from rag.reading import Source, read_corpus, read_text
 from rag.settings import DEFAULT_CORPUS
 
-PIECES = st.sampled_from(
-    "【|】|（|）|李　娜|（王　淼）|表4|时间 市领导 活动内容|4月6日|殷　勇|年内，|综　述|。|\n|\f|\n\n| |（续）|注：|"
-    "对  外  交  往|会见|1. |\t|abc|〔|\u2028|\x00|2021|\r|\ufeff".split("|")
-)
-TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=80).map("".join))
+PIECES = (
+    "【|】|（|）|李　娜|（王　淼）|表4|表1 一览表|时间 市领导 活动内容|4月6日|殷　勇|年内，|综　述|。|\n|\n|\f|"
+    "\n\n| |（续）|注：|对  外  交  往|会见|1. |abc|〔|2021|第一章|（一）|、|·"
+).split("|")
 
 
-@given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@given(texts(PIECES, 40))
+@example("【" * 3000 + "】" * 3000)
+@many(2500)
 def test_any_text_is_read_without_a_loss_and_twice_alike(text: str) -> None:
     source = read_text(text, "any.txt")
     assert (source.ledger.unaccounted, source.ledger.twice) == (0, 0)
