@@ -28,7 +28,7 @@ from rag.chat.loader import EMPTY, Loader, Progress
 from rag.chat.looks import launch_options
 from rag.errors import CorpusError, SettingsError
 from rag.reading.files import READERS
-from rag.serving import health, passwords, telling
+from rag.serving import health, own, passwords, telling
 from rag.serving.ending import end_on_sigterm, finish
 from rag.shelf import Shelves
 
@@ -124,6 +124,8 @@ def _launch(page: gr.Blocks, config: settings.Settings, loader: Loader, stopping
     options = launch_options(config, stopping)
     options["app_kwargs"]["routes"] = health.routes(loader, config.metrics, stopping)
     page.queue(max_size=config.queue_size)
+    if with_mcp := find_spec("mcp") is not None:
+        own.let_in()
     try:
         page.launch(
             server_name=config.host,
@@ -131,13 +133,14 @@ def _launch(page: gr.Blocks, config: settings.Settings, loader: Loader, stopping
             share=False,
             ssr_mode=False,
             prevent_thread_lock=True,
-            mcp_server=find_spec("mcp") is not None,
+            mcp_server=with_mcp,
             max_file_size=config.upload_mb * ROOM * 1_000_000,
             state_session_capacity=SESSIONS,
             **options,
         )
     except OSError:
         raise SettingsError(f"port {config.port} on {config.host} is taken or not ours; give another --port") from None
+    telling.take_over_uvicorn()
     print(f"http://{config.host}:{config.port}", flush=True)
     if not (config.is_private or config.auth_file or config.auth_header):
         print(f"app.py: anyone who reaches {config.host} can ask; --auth-file asks for a password", file=sys.stderr)
