@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from rag.assistant import Assistant
+
+# Gradio asks its own address as it starts and for every tool over MCP, and would ask a proxy for it.
+_direct = [os.environ.get("no_proxy") or os.environ.get("NO_PROXY"), *settings.LOOPBACK]
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(filter(None, _direct))
 
 ROOM = 2
 """How much larger than `upload_mb` a file may be so that the page itself can say that it is too large."""
@@ -87,7 +92,11 @@ def _open_assistant(config: settings.Settings) -> Callable[[Progress], Assistant
     def open_assistant(progress: Progress) -> Assistant:
         from rag.assistant import Assistant  # brings torch and the model: seconds that the page must not wait for
 
-        with cli.progress_bar("preparing the yearbook", "passages") as draw:
+        # A bar has no line of its own: it would stand before the first one of the log.
+        bar = (
+            nullcontext(lambda *_: None) if config.log_json else cli.progress_bar("preparing the yearbook", "passages")
+        )
+        with bar as draw:
 
             def show(stage: str, done: int, total: int) -> None:
                 draw(done, total)

@@ -89,7 +89,8 @@ def test_who_has_no_password_gets_nothing_and_the_log_holds_no_secret(
     key = tmp_path / "key"
     key.write_text("sk-secret\n", encoding="utf-8")
     llm = {"YEARBOOK_LLM_KEY_FILE": str(key), "YEARBOOK_LLM_URL": "http://127.0.0.1:9/v1", "YEARBOOK_LLM_MODEL": "m"}
-    _, url, log = start("--auth-file", str(users), "--log-json", "--metrics", **llm)
+    proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}  # which is none
+    _, url, log = start("--auth-file", str(users), "--log-json", "--metrics", **llm, **proxy)
 
     health = httpx.get(f"{url}/healthz").json()
     assert (health["status"], health["units"]) == ("ok", 1)
@@ -113,7 +114,9 @@ def test_who_has_no_password_gets_nothing_and_the_log_holds_no_secret(
     answers = [line for line in told if line["message"] == "answer"]
     assert len(answers) == 4
     assert {line["user"] for line in answers} == {"eve"}
-    assert all("forged" not in line and "Traceback" not in line for line in lines)
+    others = [line for line in lines if not line.startswith("{")]
+    assert url in others
+    assert not [line for line in others if "forged" in line or "Traceback" in line or "{" in line]
     asked = {line["request"] for line in told if line["message"] == "request" and line["method"] == "POST"}
     assert {line["request"] for line in answers} <= asked
     whole = "\n".join(lines)
