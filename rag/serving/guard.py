@@ -17,7 +17,6 @@ from urllib.parse import quote, unquote, urlsplit
 from anyio import Lock, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
-from starlette.responses import JSONResponse
 
 from rag.serving import own
 from rag.serving.counts import Counts
@@ -104,8 +103,7 @@ class Guard:
         except Refused as refused:
             if status:  # half of an answer is out already
                 raise
-            answer = JSONResponse({"detail": refused.why}, refused.status, refused.headers)
-            await answer(scope, receive, told)
+            await refused.answer(Headers(scope=scope).get("accept", ""))(scope, receive, told)
         finally:
             REQUESTS.labels(status=str(status or 500)).inc()
             facts = {"method": scope["method"], "path": scope["path"].partition("=")[0], "status": status or 500}

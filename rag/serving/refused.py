@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
+
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive
@@ -16,6 +19,10 @@ SAYS = {
     429: "请求过于频繁，请稍候再试。 Too many requests; please wait a moment and try again.",
     503: "服务正在停止，请稍候再试。 The server is stopping; please try again in a moment.",
 }
+PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
+<meta name="viewport" content="width=device-width"><title>年鉴问答 · Yearbook Q&amp;A</title></head>
+<body style="font-family: system-ui, sans-serif; margin: 3rem auto; max-width: 40rem; padding: 0 1rem">
+<h1 style="font-size: 1.2rem">年鉴问答 · Yearbook Q&amp;A</h1><p>{}</p></body></html>"""
 
 
 class Refused(Exception):
@@ -25,6 +32,12 @@ class Refused(Exception):
         super().__init__(status)
         self.status, self.why = status, why or SAYS[status]
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    def answer(self, accept: str) -> Response:
+        """As a page where a browser opens one, for the page and for programs as JSON."""
+        if "text/html" in accept:
+            return HTMLResponse(PAGE.format(escape(self.why)), self.status, self.headers)
+        return JSONResponse({"detail": self.why}, self.status, self.headers)
 
 
 def bounded(receive: Receive, most: int) -> Receive:

@@ -159,6 +159,43 @@ def check_windows(url: str) -> None:
         assert eve.post("/gradio_api/run/predict", json=forged).status_code == 500
 
 
+def covered(page: Any) -> list[Any]:
+    """The parts of the page over which Gradio has laid an error; there are some, hidden."""
+    laid = page.all("[data-testid=status-tracker] > .error")
+    assert laid
+    return [error for error in laid if error.is_displayed()]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-CN", "请求过于频繁，请稍候再试。"), ("en-US", "Too many requests;")]
+)
+def test_who_asks_too_often_is_told_in_their_language(
+    language: str, said: str, assistant: Any, free_port: Callable[[], int], browse: Callable[..., Any],
+    wait: Callable[..., Any], tmp_path: Path,
+) -> None:  # fmt: skip
+    config, port = Settings(index=tmp_path / "index", requests_per_minute=40), free_port()
+    loader = Loader(lambda _: assistant)
+    page = build(loader, [], tmp_path / "feedback.jsonl", Shelves(config))
+    page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options(config))
+    loader.start()
+    try:
+        seen = browse(f"http://127.0.0.1:{port}/", language=language)
+        seen.ask("first")
+        with httpx.Client(base_url=seen.url) as client:
+            while client.post("/gradio_api/queue/join", json={}).status_code != 429:
+                pass
+        seen.send("one more")
+        wait(
+            lambda: any(text.startswith(said) and "。 " not in text for text in seen.texts("[data-testid=toast-text]"))
+        )
+        wait(seen.idle)
+        assert seen.js("return document.querySelector('#ask textarea').value") == "one more"
+        assert seen.texts("#talk [data-testid=user]") == ["first"]
+        assert covered(seen) == []
+    finally:
+        page.close(verbose=False)
+
+
 class SlowWriter(BaseHTTPRequestHandler):
     """A language model's server that holds its reply back until it may go on."""
 
@@ -228,11 +265,12 @@ def test_a_full_queue_is_said_and_the_question_can_be_asked_again(
                 wait(lambda: len(assistant.asked) >= min(len(codes), 8))
             assert codes == [200] * 10 + [503] * 2  # eight are answered at once, two wait
         seen.send("one more")
-        busy = "currently busy" if language == "en-US" else "现在提问的人太多"
+        busy = "currently busy" if language == "en-US" else "服务器正忙"
         wait(lambda: any(busy in text for text in seen.texts(".toast-body")))
         wait(seen.idle)
         assert seen.js("return document.querySelector('#ask textarea').value") == "one more"
         assert seen.texts("#talk .user.message") == []
+        assert covered(seen) == []
         assistant.go_on.set()
         wait(lambda: page._queue.__len__() == 0)
         assert "window.hacked" in seen.ask("one more")

@@ -154,6 +154,13 @@ def test_the_servers_request_to_itself_is_its_readers_and_nobody_elses_is_its_ow
     assert asked.post("/", headers={own.HEADER: "guess", USER: "eve"}, **window).status_code == 401
 
 
+def test_a_browser_is_refused_by_a_page_of_which_the_request_writes_nothing() -> None:
+    reply = client().get("/", headers={"host": "<b>x", "accept": "text/html,*/*"})
+    assert (reply.status_code, reply.headers["content-type"]) == (403, "text/html; charset=utf-8")
+    assert "<b>" not in reply.text and "这里不接受此请求" in reply.text
+    assert client().get("/", headers={"host": "x", "accept": "*/*"}).headers["content-type"] == "application/json"
+
+
 def test_a_websocket_is_refused() -> None:
     with pytest.raises(WebSocketDisconnect), client().websocket_connect("/gradio_api/queue/join"):
         pass
