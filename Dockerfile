@@ -18,6 +18,6 @@ USER 10001
 VOLUME /data
 EXPOSE 7860
 # The first start builds the model and the index.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=10m CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:7860/healthz', timeout=4)"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10m CMD ["python", "-c", "import urllib.request as r; r.build_opener(r.ProxyHandler({})).open('http://127.0.0.1:7860/healthz', timeout=4)"]
 # 0.0.0.0 is the container's own: what reaches it is for `docker run -p` to say.
 ENTRYPOINT ["python", "app.py", "--host", "0.0.0.0", "--index", "/data/index", "--feedback", "/data/feedback.jsonl", "--log-json"]

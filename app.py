@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ from rag.chat.loader import EMPTY, Loader, Progress
 from rag.chat.looks import launch_options
 from rag.errors import CorpusError, SettingsError
 from rag.reading.files import READERS
-from rag.serving import health, passwords, telling
+from rag.serving import health, own, passwords, telling
 from rag.serving.ending import end_on_sigterm, finish
 from rag.shelf import Shelves
 
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from rag.assistant import Assistant
+
+# Gradio asks its own address as it starts and for every tool over MCP, and would ask a proxy for it.
+_direct = [os.environ.get("no_proxy") or os.environ.get("NO_PROXY"), *settings.LOOPBACK]
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = ",".join(filter(None, _direct))
 
 ROOM = 2
 """How much larger than `upload_mb` a file may be so that the page itself can say that it is too large."""
@@ -87,7 +92,11 @@ def _open_assistant(config: settings.Settings) -> Callable[[Progress], Assistant
     def open_assistant(progress: Progress) -> Assistant:
         from rag.assistant import Assistant  # brings torch and the model: seconds that the page must not wait for
 
-        with cli.progress_bar("preparing the yearbook", "passages") as draw:
+        # A bar has no line of its own: it would stand before the first one of the log.
+        bar = (
+            nullcontext(lambda *_: None) if config.log_json else cli.progress_bar("preparing the yearbook", "passages")
+        )
+        with bar as draw:
 
             def show(stage: str, done: int, total: int) -> None:
                 draw(done, total)
@@ -124,6 +133,8 @@ def _launch(page: gr.Blocks, config: settings.Settings, loader: Loader, stopping
     options = launch_options(config, stopping)
     options["app_kwargs"]["routes"] = health.routes(loader, config.metrics, stopping)
     page.queue(max_size=config.queue_size)
+    if with_mcp := find_spec("mcp") is not None:
+        own.let_in()
     try:
         page.launch(
             server_name=config.host,
@@ -131,13 +142,14 @@ def _launch(page: gr.Blocks, config: settings.Settings, loader: Loader, stopping
             share=False,
             ssr_mode=False,
             prevent_thread_lock=True,
-            mcp_server=find_spec("mcp") is not None,
+            mcp_server=with_mcp,
             max_file_size=config.upload_mb * ROOM * 1_000_000,
             state_session_capacity=SESSIONS,
             **options,
         )
     except OSError:
         raise SettingsError(f"port {config.port} on {config.host} is taken or not ours; give another --port") from None
+    telling.take_over_uvicorn()
     print(f"http://{config.host}:{config.port}", flush=True)
     if not (config.is_private or config.auth_file or config.auth_header):
         print(f"app.py: anyone who reaches {config.host} can ask; --auth-file asks for a password", file=sys.stderr)

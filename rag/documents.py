@@ -26,18 +26,19 @@ def surroundings(paths: Sequence[Path], unit: Unit) -> tuple[Place, ...]:
     """The stretches of the source in which the unit stands, in order. Raises CorpusError where it can't be read."""
     text = _lines(*_version(_file(paths, unit.source)))
     # Within the text: a unit may be one that a browser kept of an older text, or made up.
-    own = {n for first, last in unit.ranges or (unit.lines,) for n in range(max(1, first), min(last, len(text)) + 1)}
+    ranges = unit.ranges or (unit.lines,)
+    own = {n for first, last in _stretches(ranges, len(text), 0) for n in range(first, last + 1)}
     return tuple(
         Place(tuple((n, text[n - 1], n in own) for n in range(first, last + 1) if text[n - 1].strip()))
-        for first, last in _stretches(unit.ranges or (unit.lines,), len(text))
+        for first, last in _stretches(ranges, len(text), AROUND)
     )
 
 
-def _stretches(ranges: Sequence[Range], end: int) -> list[Range]:
-    """The ranges with what stands around them; those that touch become one."""
+def _stretches(ranges: Sequence[Range], end: int, around: int) -> list[Range]:
+    """The ranges with as many lines around them; those that touch become one."""
     stretches: list[Range] = []
     for first, last in sorted(ranges):
-        first, last = max(1, first - AROUND), min(end, last + AROUND)
+        first, last = max(1, first - around), min(end, last + around)
         if stretches and first <= stretches[-1][1] + 1:
             first, last = stretches[-1][0], max(last, stretches.pop()[1])
         stretches.append((first, last))

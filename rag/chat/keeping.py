@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 import uuid
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from rag.chat import memory, talk
-from rag.chat.export import markdown
+from rag.chat.export import download, markdown
 from rag.chat.memory import Kept
 from rag.chat.shared import QUIET, Shared, Turns
 from rag.chat.talk import Message, Shown
-from rag.chat.wording import I18N, language_of
+from rag.chat.wording import I18N, WORDS, language_of
 
 STORED = "yearbook-conversations"
 SECRET = "kept in the reader's own browser"
@@ -31,7 +29,7 @@ TELL = """(store) => {
 def build_keeping(shared: Shared) -> None:
     """The row of buttons over the conversation, and the conversation's way into the browser and back."""
     store = gr.BrowserState([], storage_key=STORED, secret=SECRET)
-    name = gr.State(_new_name)
+    name = gr.State("")
     with gr.Row(elem_id="tools"):
         fresh = gr.Button(I18N("new_chat"), size="sm", min_width=0)
         earlier = gr.Dropdown(
@@ -44,17 +42,17 @@ def build_keeping(shared: Shared) -> None:
             elem_id="earlier",
         )
         export = gr.Button(I18N("export"), size="sm", min_width=0)
-        file = gr.DownloadButton(visible="hidden", elem_id="file")
+        file = gr.HTML(elem_id="file")
     all_of_it = [*shared.conversation, name, earlier]
     shared.blocks.load(_restore, [store, shared.chatbot, shared.turns], all_of_it, queue=False, **QUIET)
-    shared.turns.change(_keep, [store, name, shared.turns], [store, earlier], queue=False, **QUIET)
+    shared.turns.change(_keep, [store, name, shared.turns], [store, name, earlier], queue=False, **QUIET)
     store.change(None, store, js=TELL)
     shared.wire.kept(_told, [name, shared.turns], [store, name, earlier], queue=False, **QUIET)
     fresh.click(_start, store, all_of_it, queue=False, **QUIET)
     shared.chatbot.clear(_delete, [store, name], [store, *all_of_it], queue=False, **QUIET)
     earlier.input(_open, [store, earlier], all_of_it, queue=False, **QUIET)
     export.click(_export, shared.turns, file, queue=False, **QUIET).then(
-        None, js="() => setTimeout(() => document.querySelector('#file').click(), 100)"
+        None, js="() => setTimeout(() => document.querySelector('#file a').click(), 100)"
     )
 
 
@@ -62,9 +60,11 @@ def _new_name() -> str:
     return uuid.uuid4().hex[:8]
 
 
-def _keep(store: list[Kept], name: str, turns: Turns) -> tuple[list[Kept], gr.Dropdown]:
+def _keep(store: list[Kept], name: str, turns: Turns, request: gr.Request) -> tuple[list[Kept], str, gr.Dropdown]:
+    """Where a click was quicker than `_restore`, the conversation has no name yet: it takes its window's."""
+    name = name or str(request.session_hash)
     store = memory.kept(store, name, turns)
-    return store, _earlier(store, name)
+    return store, name, _earlier(store, name)
 
 
 def _told(name: str, turns: Turns, event: gr.EventData) -> tuple[list[Kept], str, gr.Dropdown]:
@@ -110,8 +110,5 @@ def _delete(store: list[Kept], name: str, request: gr.Request) -> tuple[Any, ...
 
 
 def _export(turns: Turns, request: gr.Request) -> str:
-    """The path of a file that Gradio copies to its cache and deletes in time."""
-    folder = Path(tempfile.mkdtemp(prefix="yearbook-"))
-    file = folder / "yearbook-answers.md"
-    file.write_text(markdown(turns, language_of(request)), encoding="utf-8")
-    return str(file)
+    language = language_of(request)
+    return download("yearbook-answers.md", "text/markdown", markdown(turns, language), WORDS[language]["export"])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
 import gradio as gr
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -50,8 +50,9 @@ class ChosenLanguage:
 def _chosen(scope: Scope) -> str | None:
     if scope["type"] != "http":
         return None
-    morsel = SimpleCookie(Headers(scope=scope).get("cookie", "")).get(COOKIE)
-    return morsel.value if morsel and morsel.value in LOCALES else None
+    # Not by http.cookies, which raises at what another server of the same host may have left.
+    chosen = cookie_parser(Headers(scope=scope).get("cookie", "")).get(COOKIE)
+    return chosen if chosen in LOCALES else None
 
 
 def _speaking(language: str, send: Send) -> Send:

@@ -28,13 +28,14 @@ from rag.chat.shared import QUIET, Shared
 from rag.chat.thumbs import build_thumbs
 from rag.chat.uploads import build_uploads, kept_files
 from rag.chat.wording import GRADIO, I18N, language_of
+from rag.serving.files import keep_to_uploads
 from rag.shelf import Shelves
 from rag.wording import WRITER_ON
 
 TITLE = "年鉴问答 · Yearbook Q&A"
 JS = Path(__file__).parent / "page.js"
 KEEP_FILES = (3600, 3600)
-"""Seconds between two rounds in which exported files are deleted, and the age from which they are."""
+"""Seconds between two rounds in which what uploads passed through is deleted, and the age from which it is."""
 
 
 def build(loader: Loader, examples: Sequence[str], feedback: Path, shelves: Shelves, writer: str = "") -> gr.Blocks:
@@ -43,6 +44,7 @@ def build(loader: Loader, examples: Sequence[str], feedback: Path, shelves: Shel
     `examples` are questions to start with; `feedback` is the file to which readers' thumbs are appended,
     `shelves` keep the files that they upload; `writer` is the language model that writes, where one does.
     """
+    keep_to_uploads()
     with gr.Blocks(title=TITLE, fill_height=True, fill_width=True, delete_cache=KEEP_FILES) as demo:
         build_programs(loader, shelves)
         with gr.Row(elem_id="top"):

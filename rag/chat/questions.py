@@ -23,4 +23,9 @@ def original(shown: str) -> str:
 
 def heading(question: str) -> str:
     """The question on one line of a Markdown file, which is read with and without its marks."""
-    return _MARKDOWN.sub(r"\\\g<0>", " ".join(question.split()))
+    return plain(" ".join(question.split()))
+
+
+def plain(text: str) -> str:
+    """Text of a Markdown file."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import unicodedata
@@ -13,6 +12,7 @@ from typing import Any
 from babel.dates import get_month_names
 
 from rag.chat.catalogue import latin_name
+from rag.chat.export import download
 from rag.chat.items import By, Item, counted, day, silent
 from rag.chat.wording import WORDS
 from rag.lexicon import Lexicon
@@ -45,15 +45,15 @@ class Sheet:
         return told + (words[f"silent_{by}"].format(n=missing) if missing else "")
 
     def rows(self) -> list[list[Any]]:
-        """The table's rows, each in the order of COLUMNS."""
+        """The table's rows, each in the order of COLUMNS; they may be copied into a spreadsheet as well."""
         return [
             [
                 item.number,
                 day(item.when),
-                item.text,
-                self._joined(self._name(name, "person") for name in item.people),
-                self._joined(self._name(name, "country") for name in item.countries),
-                item.title,
+                harmless(item.text),
+                harmless(self._joined(self._name(name, "person") for name in item.people)),
+                harmless(self._joined(self._name(name, "country") for name in item.countries)),
+                harmless(item.title),
             ]
             for item in self.items
         ]
@@ -74,12 +74,8 @@ class Sheet:
         return csv_of([WORDS[self.language][name] for name in FILE_COLUMNS], rows)
 
     def link(self) -> str:
-        """A link that is the CSV file itself, so that nothing of an answer is left on the server."""
-        words, data = WORDS[self.language], base64.b64encode(self.csv().encode()).decode()
-        return (
-            f'<a class="download" download="{words["csv_name"]}.csv" href="data:text/csv;charset=utf-8;base64,{data}">'
-            f"{words['csv']}</a>"
-        )
+        words = WORDS[self.language]
+        return download(f"{words['csv_name']}.csv", "text/csv", self.csv(), words["csv"])
 
     def _joined(self, names: Iterable[str]) -> str:
         return WORDS[self.language]["and"].join(names)
@@ -101,11 +97,11 @@ def csv_of(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(headers)
-    writer.writerows([_harmless(str(cell)) for cell in row] for row in rows)
+    writer.writerows([harmless(str(cell)) for cell in row] for row in rows)
     return "\ufeff" + text.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A cell that would be read as a formula, in wide characters too, gets an apostrophe in front."""
     start = unicodedata.normalize("NFKC", cell.lstrip()[:1])
     return f"'{cell}" if start in ("=", "+", "-", "@") or cell[:1] in ("\t", "\r", "\n") else cell

@@ -130,7 +130,10 @@ class Panel:
         return gr.Button(visible=False)
 
     def _add(self, upload: Path, shelf: Shelf, language: Language, steps: Steps) -> str:
-        """The sentence that says what became of one upload; Gradio's own copy of it is deleted."""
+        """The sentence that says what became of one upload.
+
+        Gradio deletes its own copy in time (layout.KEEP_FILES), not before: readers who bring the same file share it.
+        """
         words, settings = WORDS[language], self.shelves.settings
         limits = {"mb": settings.upload_mb, "files": FILES}
         try:
@@ -149,8 +152,6 @@ class Panel:
         except Exception:
             log.exception("no room on the shelf for an upload")
             return words["refused_error"].format(name=upload.name)
-        finally:
-            upload.unlink(missing_ok=True)
 
     def remove(self, store: Store, event: gr.EventData, request: gr.Request) -> Shown:
         language = language_of(request)

@@ -414,11 +414,17 @@ GRADIO: Final[dict[Language, dict[str, str]]] = {
         r"Remove this file": "移除此文件",
         r"processing \|": "处理中 |",
         r"queue: (.*) \|": "排队：$1 |",
-        r"This application is currently busy\. Please try again\.": "现在提问的人太多，请稍候再试。",
+        r"This application is currently busy\. Please try again\.": "服务器正忙，请稍候再试。",
+        r"([^A-Za-z]+。) [A-Z].*": "$1",
     },
-    "en": {r"user's message: .*": "Question", r"bot's message: .*": "Answer"},
+    "en": {
+        r"user's message: .*": "Question",
+        r"bot's message: .*": "Answer",
+        r"[^A-Za-z]+。 ([A-Z].*)": "$1",
+    },
 }
-"""Words that Gradio has in English only, or says as Markdown, as patterns; page.js puts these in their place."""
+"""Words that Gradio has in English only, or says as Markdown, and those that the guard says in both languages, as
+patterns; page.js puts these in their place."""
 
 I18N = gr.I18n(
     **{

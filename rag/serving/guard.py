@@ -14,15 +14,16 @@ from binascii import Error as NotBase64
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from anyio import to_thread
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from anyio import Lock, to_thread
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.requests import ClientDisconnect
 
+from rag.serving import own
+from rag.serving.counts import Counts
 from rag.serving.passwords import Passwords
+from rag.serving.refused import SAYS, Refused, bounded
 from rag.serving.telling import REQUESTS
+from rag.serving.windows import Windows, named
 from rag.settings import LOOPBACK, Settings
 from rag.shelf import FILES
 
@@ -31,41 +32,26 @@ if TYPE_CHECKING:
 
 BODY = 16_000_000
 """Bytes of a request that brings no files: what a browser keeps of its conversations is the largest."""
-GUESSES = 10
-"""Wrong passwords a minute from one address."""
 OPEN = ("/healthz", "/gradio_api/startup-events")
 """What needs no log-in: a watcher's question, and Gradio's own to itself as it starts."""
 # Of Gradio's addresses those that this page has no use for: they fetch for others, write to disk, or tell on others.
 CLOSED = tuple(
-    "/monitoring /openapi.json /login /logout /gradio_api/deep_link /gradio_api/proxy= /gradio_api/file=http "
+    "/monitoring /openapi.json /login /logout /gradio_api/deep_link /gradio_api/proxy= /gradio_api/file= "
     "/gradio_api/file/ /gradio_api/run-history /gradio_api/runs /gradio_api/component_server "
     "/gradio_api/process_recording /gradio_api/stream /gradio_api/vibe /gradio_api/undo-vibe "
     "/gradio_api/profiling /gradio_api/dev".split()
 )
+GONE = 499
+"""In the log, the status of a request whose sender left before all of it was there."""
+UPLOAD = "/gradio_api/upload"
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 ID, USER = "x-request-id", "x-yearbook-user"
 """The headers in which a request's id and its user, percent-encoded, reach whoever answers it.
 
 What a client sends there is dropped."""
-# In both languages: no page, and no chosen language, stands behind most of these.
-SAYS = {
-    401: "请先登录。 Please log in.",
-    403: "这里不接受此请求。 This request is not served here.",
-    404: "没有这个地址。 There is nothing at this address.",
-    413: "请求太大。 The request is too large.",
-    429: "请求过于频繁，请稍候再试。 Too many requests; please wait a moment and try again.",
-    503: "服务正在停止，请稍候再试。 The server is stopping; please try again in a moment.",
-}
+DROPPED = (USER.encode(), own.HEADER.encode(), b"x-forwarded-host", b"x-gradio-server")
+"""What no client may say: with the latter two Gradio would write any address into the page as its own."""
 log = logging.getLogger("app")
-
-
-class Refused(Exception):
-    """A request that goes no further, and the status that says why."""
-
-    def __init__(self, status: int, why: str = "", **headers: str) -> None:
-        super().__init__(status)
-        self.status, self.why = status, why or SAYS[status]
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
 class Guard:
@@ -78,15 +64,17 @@ class Guard:
         self._stopping = stopping
         self._config = config
         self._passwords = passwords
-        self._counts = MovingWindowRateLimiter(MemoryStorage())
-        self._rate = RateLimitItemPerMinute(config.requests_per_minute)
-        self._guesses = RateLimitItemPerMinute(GUESSES, namespace="guesses")
+        self._counts = Counts(config)
+        self._guessing = Lock()
+        self._windows = Windows()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             await self._request(scope, receive, send)
+        else:
+            await send({"type": "websocket.close"})
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun, name, status = time.perf_counter(), uuid.uuid4().hex, 0
@@ -102,14 +90,20 @@ class Guard:
         user = ""
         try:
             user = await self._admitted(scope)
-            headers = MutableHeaders(raw=[pair for pair in scope["headers"] if pair[0] != USER.encode()])
+            receive = bounded(receive, self._largest(scope))
+            if user and not own.is_own(Headers(scope=scope)):
+                windows, receive = await named(scope, receive)
+                if not self._windows.are_of(user, windows):
+                    raise Refused(403)
+            headers = MutableHeaders(raw=[pair for pair in scope["headers"] if pair[0] not in DROPPED])
             headers.update({ID: name, **({USER: quote(user)} if user else {})})
-            await self._app({**scope, "headers": headers.raw}, _bounded(receive, self._largest(scope)), told)
+            await self._app({**scope, "headers": headers.raw}, receive, told)
+        except ClientDisconnect:
+            status = status or GONE
         except Refused as refused:
             if status:  # half of an answer is out already
                 raise
-            answer = JSONResponse({"detail": refused.why}, refused.status, refused.headers)
-            await answer(scope, receive, told)
+            await refused.answer(Headers(scope=scope).get("accept", ""))(scope, receive, told)
         finally:
             REQUESTS.labels(status=str(status or 500)).inc()
             facts = {"method": scope["method"], "path": scope["path"].partition("=")[0], "status": status or 500}
@@ -121,18 +115,27 @@ class Guard:
         headers, path = Headers(scope=scope), scope["path"]
         if path in OPEN:
             return ""
+        if own.is_own(headers):
+            return unquote(headers.get(USER, ""))
         self._check_names(headers)
         user = await self._user(headers, _address(scope))
         if path.lower().startswith(CLOSED):
             raise Refused(404)
         if scope["method"] == "POST":
-            if self._stopping.is_set():
-                raise Refused(503, Retry_After="30")
-            if not self._counts.hit(self._rate, user or _address(scope)):
-                raise Refused(429, Retry_After="60")
-        if int(headers.get("content-length") or 0) > self._largest(scope):
-            raise Refused(413)
+            self._count(scope, headers, user or _address(scope))
         return user
+
+    def _count(self, scope: Scope, headers: Headers, who: str) -> None:
+        if self._stopping.is_set():
+            raise Refused(503, Retry_After="30")
+        if not self._counts.asks(who):
+            raise Refused(429, Retry_After="60")
+        size = int(headers.get("content-length") or 0)
+        if size > self._largest(scope):
+            raise Refused(413)
+        # What doesn't say how much it is counts as the most.
+        if scope["path"].startswith(UPLOAD) and not self._counts.brings(who, size or self._largest(scope)):
+            raise Refused(429, Retry_After="3600")
 
     def _check_names(self, headers: Headers) -> None:
         """A page of another origin may not ask in the name of this page's reader, nor one that took on its address."""
@@ -145,8 +148,9 @@ class Guard:
 
     async def _user(self, headers: Headers, address: str) -> str:
         if name := self._config.auth_header:
-            if user := headers.get(name, "").strip():
-                return user
+            given = headers.getlist(name)
+            if len(given) == 1 and given[0].strip():  # of two, one may be the client's own
+                return given[0].strip()
             raise Refused(401)
         if self._passwords is None:
             return ""
@@ -156,30 +160,17 @@ class Guard:
         challenge = {"WWW_Authenticate": 'Basic realm="Yearbook Q&A", charset="UTF-8"'}
         if not user:
             raise Refused(401, **challenge)
-        if not self._counts.hit(self._guesses, address):
-            raise Refused(429, Retry_After="60")
-        if not await to_thread.run_sync(self._passwords.right, user, password):
-            raise Refused(401, **challenge)
-        return user
+        async with self._guessing:  # one at a time: else many at once would all be the first wrong one
+            if not self._counts.may_guess(address):
+                raise Refused(429, Retry_After="60")
+            if await to_thread.run_sync(self._passwords.right, user, password):
+                return user
+            self._counts.guessed(address)
+        raise Refused(401, **challenge)
 
     def _largest(self, scope: Scope) -> int:
-        files = scope["path"].startswith("/gradio_api/upload")
+        files = scope["path"].startswith(UPLOAD)
         return BODY + files * FILES * self._config.upload_mb * 1_000_000
-
-
-def _bounded(receive: Receive, most: int) -> Receive:
-    """A `receive` that raises Refused when more than `most` bytes come, whatever the request said of its length."""
-    seen = 0
-
-    async def bounded() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > most:
-            raise Refused(413)
-        return message
-
-    return bounded
 
 
 def _basic(headers: Headers) -> tuple[str, str]:

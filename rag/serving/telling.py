@@ -6,6 +6,7 @@ No line and no counter holds a question, an answer, a password or a key; with `l
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,8 @@ JSON: dict[str, Any] = {
     "timestamp": True,
     "json_ensure_ascii": False,
 }
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What may end a line, or command the terminal that shows it."""
 log = logging.getLogger("app")
 _questions = False
 
@@ -42,6 +45,15 @@ def set_up(as_json: bool, questions: bool) -> None:
     handler.addFilter(_with_request)
     logging.getLogger().handlers = [handler]
     log.setLevel(logging.INFO if as_json else logging.WARNING)
+    # Gradio prints what a request made it raise, which may hold any text of that request, line ends and all.
+    traceback.print_exc = _print_exc
+
+
+def take_over_uvicorn() -> None:
+    """Its own handlers, which it made as the server started, print to the log whatever was raised."""
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [], True
 
 
 def answered(answer: Answer, seconds: float) -> None:
@@ -59,6 +71,10 @@ def failed(question: str = "") -> None:
     log.exception("no answer", extra={"question": question[:200]} if _questions else {})
 
 
+def _print_exc(*_: Any, **__: Any) -> None:
+    log.error("a request came to nothing", exc_info=True)
+
+
 def _with_request(record: logging.LogRecord) -> bool:
     """The id that the guard gave to the request which is being answered, and its user."""
     request = LocalContext.request.get(None)
@@ -73,10 +89,17 @@ def _raised(error: Any) -> str:
     """Where something was raised, and its kind: its message may hold a question or a document's text."""
     kind, raised, trace = error
     frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
-    return f"{kind.__name__}{f': {raised}' if _questions else ''} at {' < '.join(reversed(frames))}"
+    return _line(f"{kind.__name__}{f': {raised}' if _questions else ''} at {' < '.join(reversed(frames))}")
+
+
+def _line(text: str) -> str:
+    return CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class _Plain(logging.Formatter):
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return _line(super().formatMessage(record))
+
     def formatException(self, ei: Any) -> str:
         return _raised(ei)
 

@@ -1,5 +1,6 @@
 """Hostile files, names and questions against the page in a real browser, and hostile requests against the server."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -157,15 +158,40 @@ def test_the_server_fetches_and_writes_for_nobody(client: httpx.Client, path: st
     assert client.get(f"/gradio_api/{path}").status_code == 404
 
 
-def test_a_file_is_uploaded_under_a_harmless_name_and_served_as_a_download_only(client: httpx.Client) -> None:
+def test_an_upload_has_a_harmless_name_and_is_not_given_back(client: httpx.Client) -> None:
     sent = client.post("/gradio_api/upload", files={"files": ("../../<script>.html", b"<script>hacked=1</script>")})
     (path,) = sent.json()
     assert Path(path).name == "script.html"
     assert ".." not in path
-    reply = client.get(f"/gradio_api/file={path}")
-    assert reply.headers["content-disposition"].startswith("attachment")
-    assert reply.headers["content-type"] == "application/octet-stream"
-    assert reply.headers["x-content-type-options"] == "nosniff"
+    for way in ("file=", "file/", "stream/"):
+        assert client.get(f"/gradio_api/{way}{path}").status_code == 404
+
+
+def test_no_value_of_the_page_makes_the_server_fetch_an_address(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each part of the page that takes a value is given a file that lies elsewhere."""
+    looked_up: list[Any] = []
+    look_up = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *more, **given: looked_up.append(host) or look_up(host, *more, **given)
+    )
+    config = client.get("/config").json()
+    kinds = {part["id"]: part["type"] for part in config["components"]}
+    tried = set()
+    for address in ("http://elsewhere.example/a.txt", "/etc/passwd"):
+        file = {"path": address, "meta": {"_type": "gradio.FileData"}}
+        for event in config["dependencies"]:
+            for place, part in enumerate(event["inputs"]):
+                if not event["backend_fn"] or kinds[part] == "state" or (kinds[part], address) in tried:
+                    continue
+                data = [file if place == number else None for number in range(len(event["inputs"]))]
+                body = {"fn_index": event["id"], "data": data, "session_hash": "hostile"}
+                reply = client.post("/gradio_api/run/predict", json=body)
+                assert (reply.status_code, "root:" in reply.text) == (500, False)
+                tried.add((kinds[part], address))
+    assert {"browserstate", "file", "textbox"} <= {kind for kind, _ in tried}
+    assert "elsewhere.example" not in looked_up
 
 
 def test_a_message_cannot_make_the_server_read_a_file(client: httpx.Client) -> None:

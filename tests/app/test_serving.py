@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
 
@@ -16,6 +17,7 @@ import app
 from rag.chat.layout import build
 from rag.chat.loader import Loader
 from rag.chat.looks import launch_options
+from rag.serving import passwords
 from rag.settings import Settings
 from rag.shelf import Shelves
 
@@ -83,11 +85,12 @@ def test_who_has_no_password_gets_nothing_and_the_log_holds_no_secret(
         [sys.executable, "app.py", "--hash-password", "eve"],
         cwd=ROOT, input="apple 苹果\n", capture_output=True, text=True, encoding="utf-8", check=True,
     )  # fmt: skip
-    users.write_text(made.stdout, encoding="utf-8")
+    users.write_text(f"{made.stdout}{passwords.line('adam', 'rib')}\n", encoding="utf-8")
     key = tmp_path / "key"
     key.write_text("sk-secret\n", encoding="utf-8")
     llm = {"YEARBOOK_LLM_KEY_FILE": str(key), "YEARBOOK_LLM_URL": "http://127.0.0.1:9/v1", "YEARBOOK_LLM_MODEL": "m"}
-    _, url, log = start("--auth-file", str(users), "--log-json", "--metrics", **llm)
+    proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}  # which is none
+    _, url, log = start("--auth-file", str(users), "--log-json", "--metrics", **llm, **proxy)
 
     health = httpx.get(f"{url}/healthz").json()
     assert (health["status"], health["units"]) == ("ok", 1)
@@ -100,6 +103,8 @@ def test_who_has_no_password_gets_nothing_and_the_log_holds_no_secret(
         assert 'yearbook_answers_total{result="answered"} 1.0' in counters
         shown = client.get("/").text + client.get("/config").text
     assert "sk-secret" not in shown and str(tmp_path) not in shown
+    assert anyio.run(tools, url, ("eve", "apple 苹果")) == (["chat", "search", "entries"], True)
+    check_windows(url)
 
     page = browse(f"{url}/", first=url.replace("://", "://eve:apple%20%E8%8B%B9%E6%9E%9C@") + "/config")
     assert "913" in page.ask(QUESTION)
@@ -107,13 +112,88 @@ def test_who_has_no_password_gets_nothing_and_the_log_holds_no_secret(
     lines = log.read_text("utf-8").splitlines()
     told = [json.loads(line) for line in lines if line.startswith("{")]
     answers = [line for line in told if line["message"] == "answer"]
-    assert len(answers) == 2
-    assert answers[0]["user"] == "eve"
+    assert len(answers) == 4
+    assert {line["user"] for line in answers} == {"eve"}
+    others = [line for line in lines if not line.startswith("{")]
+    assert url in others
+    assert not [line for line in others if "forged" in line or "Traceback" in line or "{" in line]
     asked = {line["request"] for line in told if line["message"] == "request" and line["method"] == "POST"}
     assert {line["request"] for line in answers} <= asked
     whole = "\n".join(lines)
     for secret in ("苹果", "sk-secret", "灯谜会", "谜语913", str(users)):
         assert secret not in whole, secret
+
+
+async def tools(url: str, user: tuple[str, str]) -> tuple[list[str], bool]:
+    """The tools that a reader has over MCP, and whether the first of them answers."""
+    mcp = pytest.importorskip("mcp")
+    from mcp.client.streamable_http import streamable_http_client
+
+    async with (
+        httpx.AsyncClient(auth=user, timeout=60) as client,
+        streamable_http_client(f"{url}/gradio_api/mcp/", http_client=client) as (read, write, _),
+        mcp.ClientSession(read, write) as session,
+    ):
+        await session.initialize()
+        names = [tool.name for tool in (await session.list_tools()).tools]
+        said = await session.call_tool(names[0], {"question": QUESTION})
+        return names, "913" in str(said.content)
+
+
+def check_windows(url: str) -> None:
+    """A reader asks in a window; another who knows its name gets nothing of it."""
+    eve, adam = (httpx.Client(base_url=url, auth=auth, timeout=60) for auth in (("eve", "apple 苹果"), ("adam", "rib")))
+    with eve, adam:
+        events = {event["api_name"]: event["id"] for event in eve.get("/config").json()["dependencies"]}
+        said = [{"role": "user", "content": [{"type": "text", "text": QUESTION}]}]
+        body = {"fn_index": events["sent"], "data": [said, None, None], "session_hash": "eves"}
+        assert eve.post("/gradio_api/queue/join", json=body).status_code == 200
+        export = {"fn_index": events["_export"], "data": [None], "session_hash": "eves"}
+        assert adam.get("/gradio_api/queue/data", params={"session_hash": "eves"}).status_code == 403
+        assert adam.post("/gradio_api/run/predict", json=export).status_code == 403
+        assert "913" in eve.get("/gradio_api/queue/data", params={"session_hash": "eves"}).text
+        # What a request makes Gradio raise is no line that the request has written.
+        file = {"path": '/x\n{"level": "INFO", "message": "forged"}', "meta": {"_type": "gradio.FileData"}}
+        assert eve.post("/gradio_api/run/predict", json={**export, "data": [file]}).status_code == 200
+        forged = {"fn_index": events["_start"], "data": [file], "session_hash": "eves"}
+        assert eve.post("/gradio_api/run/predict", json=forged).status_code == 500
+
+
+def covered(page: Any) -> list[Any]:
+    """The parts of the page over which Gradio has laid an error; there are some, hidden."""
+    laid = page.all("[data-testid=status-tracker] > .error")
+    assert laid
+    return [error for error in laid if error.is_displayed()]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-CN", "请求过于频繁，请稍候再试。"), ("en-US", "Too many requests;")]
+)
+def test_who_asks_too_often_is_told_in_their_language(
+    language: str, said: str, assistant: Any, free_port: Callable[[], int], browse: Callable[..., Any],
+    wait: Callable[..., Any], tmp_path: Path,
+) -> None:  # fmt: skip
+    config, port = Settings(index=tmp_path / "index", requests_per_minute=40), free_port()
+    loader = Loader(lambda _: assistant)
+    page = build(loader, [], tmp_path / "feedback.jsonl", Shelves(config))
+    page.launch(server_name="127.0.0.1", server_port=port, prevent_thread_lock=True, **launch_options(config))
+    loader.start()
+    try:
+        seen = browse(f"http://127.0.0.1:{port}/", language=language)
+        seen.ask("first")
+        with httpx.Client(base_url=seen.url) as client:
+            while client.post("/gradio_api/queue/join", json={}).status_code != 429:
+                pass
+        seen.send("one more")
+        wait(
+            lambda: any(text.startswith(said) and "。 " not in text for text in seen.texts("[data-testid=toast-text]"))
+        )
+        wait(seen.idle)
+        assert seen.js("return document.querySelector('#ask textarea').value") == "one more"
+        assert seen.texts("#talk [data-testid=user]") == ["first"]
+        assert covered(seen) == []
+    finally:
+        page.close(verbose=False)
 
 
 class SlowWriter(BaseHTTPRequestHandler):
@@ -185,11 +265,12 @@ def test_a_full_queue_is_said_and_the_question_can_be_asked_again(
                 wait(lambda: len(assistant.asked) >= min(len(codes), 8))
             assert codes == [200] * 10 + [503] * 2  # eight are answered at once, two wait
         seen.send("one more")
-        busy = "currently busy" if language == "en-US" else "现在提问的人太多"
+        busy = "currently busy" if language == "en-US" else "服务器正忙"
         wait(lambda: any(busy in text for text in seen.texts(".toast-body")))
         wait(seen.idle)
         assert seen.js("return document.querySelector('#ask textarea').value") == "one more"
         assert seen.texts("#talk .user.message") == []
+        assert covered(seen) == []
         assistant.go_on.set()
         wait(lambda: page._queue.__len__() == 0)
         assert "window.hacked" in seen.ask("one more")

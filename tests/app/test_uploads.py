@@ -1,11 +1,13 @@
 """A reader's own files on the page: the real model and chapter, a real browser, one server for all tests."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from embeddings.model import Embedder
@@ -249,6 +251,21 @@ def test_nobody_else_sees_the_file_and_its_owner_finds_it_again(
     own.page.one("#ask textarea")
     wait(lambda: own.page.idle())
     assert "913" in own.page.ask(QUESTION)  # without opening the tab of files first
+
+
+def test_readers_who_bring_the_same_file_at_once_all_have_it(url: str) -> None:
+    """Gradio keeps one copy of what they bring."""
+    with httpx.Client(base_url=url, timeout=60, headers={"accept-language": "zh"}) as client:
+        (add,) = (e["id"] for e in client.get("/config").json()["dependencies"] if e["api_name"] == "add")
+        for _ in range(2):
+            (path,) = client.post("/gradio_api/upload", files={"files": ("同.txt", OWN.encode())}).json()
+        for window in ("one", "two"):
+            given = [[{"path": path, "meta": {"_type": "gradio.FileData"}}], {}]
+            body = {"fn_index": add, "data": given, "session_hash": window}
+            client.post("/gradio_api/queue/join", json=body).raise_for_status()
+        for window in ("one", "two"):
+            told = client.get("/gradio_api/queue/data", params={"session_hash": window}).text
+            assert ZH["added"].format(name="同.txt") in json.dumps(told).encode().decode("unicode_escape")
 
 
 def test_a_server_that_shares_shows_the_files_to_everyone(

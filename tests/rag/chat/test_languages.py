@@ -43,3 +43,8 @@ def test_a_cookie_of_another_kind_changes_nothing(client: TestClient) -> None:
     client.cookies.set(COOKIE, "<script>")
     assert client.get("/told").json() == "de"
     assert client.get("/").text == PAGE
+
+
+def test_a_cookie_that_another_server_left_is_no_error(client: TestClient) -> None:
+    for kept in (f"a/b=1; {COOKIE}=en", f"{COOKIE}=en; ]=[; =;"):
+        assert client.get("/told", headers={"cookie": kept}).json() == "en"

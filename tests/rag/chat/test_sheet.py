@@ -9,7 +9,7 @@ from rag.assistant import Assistant
 from rag.chat.items import items_of
 from rag.chat.sheet import COLUMNS, FILE_COLUMNS, Sheet, csv_of
 from rag.chat.wording import WORDS
-from rag.types import Language
+from rag.types import Answer, Citation, Language, Unit
 
 QUESTION = "表4有哪些内容？"
 
@@ -59,6 +59,14 @@ def test_bars_say_what_they_leave_out(assistant: Assistant) -> None:
 def test_no_cell_is_a_formula(cell: str) -> None:
     row = next(iter(csv.reader(io.StringIO(csv_of([], [[cell]]).partition("\n")[2], newline=""))))
     assert row == [f"'{cell}"]
+
+
+def test_no_cell_of_the_table_is_a_formula_where_it_is_copied_to() -> None:
+    unit = Unit("r", "row", "@cmd", None, "=1+1", (), "a.txt", (1, 1), fields={"活动": "=1+1"})
+    answer = Answer("?", "=1+1[1]", "zh", False, (Citation(1, "=1+1", unit),))
+    (row,) = Sheet(items_of(answer, ()), "zh").rows()
+    assert [cell for cell in row if str(cell).startswith(("=", "@"))] == []
+    assert row[2] == "'=1+1" and row[5] == "'@cmd"
 
 
 def test_other_cells_stay_as_they_are() -> None:
