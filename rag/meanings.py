@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from embeddings.index import Numbers
 from embeddings.reading import Reading, Vectors, unit
 from rag.glossary import opposed
 from rag.keyword import Keywords
@@ -32,9 +31,6 @@ SENSE, OTHER_SENSE = 0.2, 0.3
 such a one still carries the term."""
 NEAREST = 4
 """Words of the corpus that a question's word may stand for."""
-HEAD, ROUNDING = 128, 1e-4
-"""Of the turned vectors, the numbers that all words are ruled out by: they have four fifths of the length. And what
-adding up in another order may change of a cosine."""
 PIECE = 100_000
 """Characters that are cut into words at once; a unit has as many only where a file was made to."""
 
@@ -70,70 +66,32 @@ class Meanings:
     def without(self, names: Set[str]) -> Meanings:
         """The same less some words."""
         fewer = Meanings(*self._given, self._question_mean, names)
-        fewer._turned  # noqa: B018  # now, not when the first question comes
+        fewer._vectors  # noqa: B018  # now, not when the first question comes
         return fewer
 
     @cached_property
-    def _turned(self) -> tuple[Vectors, Vectors, Vectors, Vectors]:
-        """The words' unit vectors in two parts, (words, HEAD) and the rest, turned so that the first has what tells
-        most of them apart (their principal axes); the second part's lengths; and the turn (dimension, dimension)."""
+    def _vectors(self) -> Vectors:
+        """The unit vectors (words, dimension); the given ones are not copied to be kept."""
         given = self._given[1]
         if given is None or not self.words:
-            none = np.zeros((0, 0), np.float32)
-            return none, none, none, none
+            return np.zeros((0, 0), np.float32)
         own = given[self._rows]
         own -= own.mean(0)
-        own = unit(own)
-        turn = np.ascontiguousarray(np.linalg.eigh(own.T @ own)[1][:, ::-1])
-        head, tail = own @ turn[:, :HEAD], own @ turn[:, HEAD:]
-        return head, tail, np.linalg.norm(tail, axis=1), turn
+        return unit(own)
 
-    def alike(self, vectors: Vectors) -> list[Alike]:
-        """For each of the token vectors (n, dimension) of n words of a question what it is like.
+    def cosines(self, vectors: Vectors) -> Vectors:
+        """(n, words) of the token vectors (n, dimension) of n words of a question with every word of the corpus."""
+        return unit(vectors - self._question_mean) @ self._vectors.T
 
-        A cosine is no more than what the first parts give and the product of the second parts' lengths, so most words
-        are ruled out by a third of the numbers.
-        """
-        head, _, lengths, turn = self._turned
-        asked = unit(vectors - self._question_mean) @ turn
-        most = asked[:, :HEAD] @ head.T
-        most += np.linalg.norm(asked[:, HEAD:], axis=1)[:, None] * lengths
-        able = [np.flatnonzero(row > LIKE - ROUNDING) for row in most]
-        return [Alike(self, vector, numbers) for vector, numbers in zip(asked, able, strict=True)]
+    def near(self, row: Vectors) -> dict[str, float]:
+        """Corpus words after how surely (0 to 1) each means the same, by one row of `cosines`; the surest first."""
+        like = np.flatnonzero(row > LIKE)
+        best = like[np.argsort(-row[like])][:NEAREST]
+        return {self.words[n]: min((float(row[n]) - LIKE) / (ALIKE - LIKE), 1.0) * SUREST for n in best}
 
-    def cosines(self, turned: Vectors, numbers: Sequence[int] | Numbers) -> Vectors:
-        """(numbers,) of a turned vector with these words."""
-        head, tail, _, _ = self._turned
-        return head[numbers] @ turned[:HEAD] + tail[numbers] @ turned[HEAD:]
-
-    def numbers(self, words: Iterable[str]) -> dict[str, int]:
-        """Those of the words that the corpus has, with their places."""
-        return {word: self._numbers[word] for word in words if word in self._numbers}
-
-
-@dataclass(frozen=True, eq=False)
-class Alike:
-    """What one word of a question is like: its `turned` vector, and the `able` words, beyond which no cosine is over
-    LIKE."""
-
-    meanings: Meanings
-    turned: Vectors
-    able: Numbers
-
-    def near(self) -> dict[str, float]:
-        """Corpus words after how surely (0 to 1) each means the same; the surest first."""
-        row = self.meanings.cosines(self.turned, self.able)
-        best = np.argsort(-row, kind="stable")[:NEAREST]
-        return {
-            self.meanings.words[self.able[n]]: min((float(row[n]) - LIKE) / (ALIKE - LIKE), 1.0) * SUREST
-            for n in best
-            if row[n] > LIKE
-        }
-
-    def senses(self, forms: Sequence[str]) -> dict[str, float]:
+    def senses(self, row: Vectors, forms: Sequence[str]) -> dict[str, float]:
         """Of a dictionary's translations, how likely each is meant here (OTHER_SENSE to 1), by the likeliest one."""
-        places = self.meanings.numbers(forms)
-        known = dict(zip(places, self.meanings.cosines(self.turned, list(places.values())).tolist(), strict=True))
+        known = {form: float(row[self._numbers[form]]) for form in forms if form in self._numbers}
         best = max(known.values(), default=0.0)
         return {form: max(OTHER_SENSE, 1 - (best - cosine) / SENSE) for form, cosine in known.items()}
 
@@ -145,8 +103,8 @@ def enriched(question: Question, reading: Reading, meanings: Meanings, keywords:
     vectors = {term: vector for term in plain if (vector := _vector(term, text, reading)) is not None}
     if not vectors or not meanings.words:
         return question
-    found = meanings.alike(np.array(list(vectors.values()), np.float32))
-    known = {term: _with(term, alike, keywords) for term, alike in zip(vectors, found, strict=True)}
+    rows = meanings.cosines(np.array(list(vectors.values()), np.float32))
+    known = {term: _with(term, row, meanings, keywords) for term, row in zip(vectors, rows, strict=True)}
     return replace(
         question,
         terms=tuple(known.get(term, term) for term in question.terms),
@@ -164,13 +122,13 @@ def _vector(term: Term, text: str, reading: Reading) -> Vectors | None:
     return reading.tokens[rows].mean(0) if rows else None
 
 
-def _with(term: Term, alike: Alike, keywords: Keywords) -> Term:
+def _with(term: Term, row: Vectors, meanings: Meanings, keywords: Keywords) -> Term:
     strengths = dict(zip(term.forms, term.strengths or (1.0,) * len(term.forms), strict=True))
     weight = term.weight
     if len(strengths) > 1 and not has_han(term.surface):
-        senses = alike.senses(term.forms)
+        senses = meanings.senses(row, term.forms)
         strengths = {form: strength * senses.get(form, 1.0) for form, strength in strengths.items()}
-    near = alike.near().items()
+    near = meanings.near(row).items()
     more = {
         word: strength
         for word, strength in near

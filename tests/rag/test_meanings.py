@@ -1,15 +1,11 @@
 """Words that no dictionary brings together, by the real model; the arithmetic by hand."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
-from embeddings.index import Numbers
 from embeddings.model import Embedder
-from embeddings.reading import Vectors, unit
 from rag.keyword import Keywords
-from rag.meanings import ALIKE, LIKE, SUREST, Alike, Meanings, enriched, vocabulary
+from rag.meanings import ALIKE, LIKE, SUREST, Meanings, enriched, vocabulary
 from rag.question import understand
 from rag.retriever import Retriever
 from rag.types import Unit
@@ -60,45 +56,19 @@ def test_names_mean_nobody_else(retriever: Retriever) -> None:
     assert "疫苗" not in retriever.meanings.without({"疫苗"}).words
 
 
-class Given(Meanings):
-    """Words with cosines that are made up."""
-
-    def __init__(self, **cosines: float) -> None:
-        super().__init__(tuple(cosines), np.eye(len(cosines), dtype=np.float32), np.zeros(len(cosines), np.float32))
-        self._cosines = np.array(list(cosines.values()), np.float32)
-
-    def cosines(self, turned: Vectors, numbers: Sequence[int] | Numbers) -> Vectors:
-        return self._cosines[numbers]
-
-
 def test_how_surely_by_hand() -> None:
-    given = Given(甲=1.0, 乙=(LIKE + ALIKE) / 2, 丙=LIKE)
-    assert Alike(given, np.zeros(3, np.float32), np.arange(3)).near() == {
+    meanings = Meanings(("甲", "乙", "丙"), np.eye(3, dtype=np.float32), np.zeros(3, np.float32))
+    middle = (LIKE + ALIKE) / 2
+    assert meanings.near(np.array([1.0, middle, LIKE], np.float32)) == {
         "甲": SUREST,
         "乙": pytest.approx(SUREST / 2, abs=1e-4),
     }
     # 0.1 less than the likeliest, of 0.2 that make another sense: half as likely; 0.5 less: no less than the least.
-    given = Given(甲=0.6, 乙=0.5, 丙=0.1)
-    assert Alike(given, np.zeros(3, np.float32), np.arange(0)).senses(("甲", "乙", "丙", "丁")) == {
+    assert meanings.senses(np.array([0.6, 0.5, 0.1], np.float32), ("甲", "乙", "丙", "丁")) == {
         "甲": 1.0,
         "乙": pytest.approx(0.5, abs=1e-5),
         "丙": pytest.approx(0.3),
     }
-
-
-def test_what_is_ruled_out_is_not_alike() -> None:
-    """Against the cosines of all words, with vectors of which some are near each other."""
-    chance = np.random.default_rng(0)
-    heaps = chance.normal(size=(30, 256)).astype(np.float32)
-    vectors = heaps[chance.integers(0, 30, 900)] + chance.normal(size=(900, 256)).astype(np.float32)
-    meanings = Meanings([f"w{n}" for n in range(900)], vectors, np.zeros(256, np.float32))
-    centred = vectors - vectors.mean(0)
-    exact = unit(heaps) @ unit(centred).T
-    for row, alike in zip(exact, meanings.alike(heaps), strict=True):
-        likely = set(np.flatnonzero(row > LIKE))
-        assert likely <= set(alike.able) and len(alike.able) < 300
-        assert meanings.cosines(alike.turned, np.arange(900)) == pytest.approx(row, abs=1e-5)
-        assert list(alike.near()) == [f"w{n}" for n in np.argsort(-row)[:4] if row[n] > LIKE]
 
 
 def test_a_corpus_without_words_changes_nothing(embedder: Embedder) -> None:
