@@ -108,7 +108,7 @@ class RemoteEmbedder(Embedder):
     def _client(self) -> OpenAI:
         import openai
 
-        http = openai.DefaultHttpxClient(follow_redirects=False, trust_env=not _is_here(self._address), timeout=SECONDS)
+        http = openai.DefaultHttpxClient(follow_redirects=False, trust_env=not is_here(self._address), timeout=SECONDS)
         client = openai.OpenAI(
             base_url=self._address,
             api_key=os.environ.get(KEY_VARIABLE) or "none",  # a local server asks for none, the library for something
@@ -120,7 +120,7 @@ class RemoteEmbedder(Embedder):
         return client
 
 
-def _is_here(url: str) -> bool:
+def is_here(url: str) -> bool:
     """Whether a server is on this machine, so that no proxy of the environment may come in between."""
     host = urlsplit(url).hostname or ""
     try:

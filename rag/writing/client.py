@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Generator
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from embeddings.remote import is_here
 from rag.settings import Settings
 from rag.writing.model import LanguageModel, Piece, Prompt, Reason, WriterError
 from rag.writing.thoughts import Thoughts
@@ -123,7 +122,7 @@ def _client(settings: Settings) -> openai.AsyncOpenAI:
     http = openai.DefaultAsyncHttpxClient(
         timeout=limits,
         follow_redirects=False,
-        trust_env=not _is_here(settings.llm_url),
+        trust_env=not is_here(settings.llm_url),
         event_hooks={"response": [_by_status_alone]},
     )
     client = openai.AsyncOpenAI(
@@ -131,15 +130,6 @@ def _client(settings: Settings) -> openai.AsyncOpenAI:
     )
     client.organization = client.project = None  # another service's, which the library reads from the environment
     return client
-
-
-def _is_here(url: str) -> bool:
-    """Whether a server is on this machine, so that no proxy of the environment may come in between."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 async def _by_status_alone(response: Any) -> None:
