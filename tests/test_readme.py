@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.place import MilvusPlace
 from rag.library import refresh_library
 from rag.settings import load
 
@@ -144,11 +145,14 @@ def test_the_python_of_the_readme(environment: dict[str, str]) -> None:
 
 
 def test_the_settings_files_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    *writers, example = blocks("README.md", "toml")
+    shared, *writers, example = blocks("README.md", "toml")
     monkeypatch.chdir(tmp_path)
     for name in list(os.environ):
         if name.startswith("YEARBOOK_"):
             monkeypatch.delenv(name)
+    (tmp_path / "yearbook.toml").write_text(shared, encoding="utf-8")
+    assert load().place == MilvusPlace("http://milvus.example.org:19530", "yearbooks")
+    assert load().model.startswith("openai+http://") and load().workers == 8
     for writer in writers:
         assert len(writer.splitlines()) <= 5
         (tmp_path / "yearbook.toml").write_text(writer, encoding="utf-8")
