@@ -23,7 +23,7 @@ class MemoryIndex(Index):
         """The vectors of these passages."""
 
     def among(self, query: Vectors, k: int, where: Where) -> tuple[Vectors, Numbers]:
-        """`search` of the documents that are meant, each of whose passages is looked at."""
+        """`search` of the documents that are meant, not all, each of whose passages is looked at."""
         meant = np.zeros(len(self.documents), bool)
         meant[self._documents(where)] = True
         numbers = np.flatnonzero(meant[self.owners])
@@ -32,11 +32,10 @@ class MemoryIndex(Index):
         return scores[best], numbers[best]
 
     def _documents(self, where: Where) -> list[int]:
-        found = set(range(len(self.documents))) if where == EVERYWHERE else None
-        for name, values in where.given():
-            having = set().union(*(self._labelled[name].get(value, ()) for value in values))
-            found = having if found is None else found & having
-        return sorted(found or ())
+        having = [
+            set().union(*(self._labelled[name].get(value, ()) for value in values)) for name, values in where.given()
+        ]
+        return sorted(set.intersection(*having))
 
     @cached_property
     def _labelled(self) -> dict[str, dict[str, list[int]]]:

@@ -147,10 +147,11 @@ def _vectors(
     fresh = embedder.embed_passages(new, progress) if new else None
     dimension = old.manifest.dimension if old else embedder.dimension
     vectors = np.empty((len(texts), dimension), np.float32)
+    kept = old.vectors if old else vectors  # once: an index may have to put them together, or to fetch them
     row_of_new = {text: row for row, text in enumerate(new)}
     for row, text in enumerate(texts):
-        if text in known and old:
-            vectors[row] = old.vectors[known[text]]
+        if text in known:
+            vectors[row] = kept[known[text]]
         elif fresh is not None:
             vectors[row] = fresh[row_of_new[text]]
     return vectors

@@ -76,12 +76,13 @@ def searched(index: Index) -> Figures:
     """Milliseconds of a query by a look at every vector and by inverted lists, and their recall and building time."""
     import faiss
 
-    queries = lists.between(index.vectors, lists.QUERIES)
+    vectors = index.vectors
+    queries = lists.between(vectors, lists.QUERIES)
     built: list[float] = []
     with seconds(built):
-        found, kind, recall = lists.chosen(index.vectors, flat_up_to=0)
-    ways = {"exact_ms": faiss.IndexFlatIP(index.vectors.shape[1]), "lists_ms": found}
-    ways["exact_ms"].add(index.vectors)
+        found, kind, recall = lists.chosen(vectors, flat_up_to=0)
+    ways = {"exact_ms": faiss.IndexFlatIP(vectors.shape[1]), "lists_ms": found}
+    ways["exact_ms"].add(vectors)
     return {
         **{name: _each(way, queries) for name, way in ways.items()},
         "lists_built_s": round(built[0], 1),

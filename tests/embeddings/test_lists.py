@@ -102,7 +102,10 @@ def test_a_narrowed_search_looks_at_every_passage_that_is_meant(both: tuple[List
 def test_a_refresh_keeps_the_vectors_of_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists.chosen, "__defaults__", (1000,))
     refresh(tmp_path, documents(), Made(), settings={}, corpus={})
+    whole, reads = ListIndex.vectors.fget, []
+    monkeypatch.setattr(ListIndex, "vectors", property(lambda index: reads.append(1) or whole(index)))
     report = refresh(tmp_path, documents()[:1500], Made(), settings={}, corpus={})
+    assert len(reads) == 1  # they are put together anew each time
     assert (report.embedded, report.kept) == (0, 1500)
     assert read_manifest(tmp_path).kind == lists.KIND
     refresh(tmp_path, documents()[:900], Made(), settings={}, corpus={})
