@@ -10,6 +10,7 @@ import numpy as np
 
 from embeddings.index import EVERYWHERE, Numbers, Where
 from embeddings.milvus.connection import NEAREST, Connection, among, batches, having
+from embeddings.milvus.rows import LISTS
 from embeddings.reading import Vectors
 from embeddings.sampled import SampledIndex
 
@@ -68,6 +69,5 @@ def vectors_of(connection: Connection, collection: str, ids: Sequence[str], dime
 
 
 def _condition(where: Where) -> str:
-    plain = (("source", where.source), ("section", where.section), ("date", where.date))
-    parts = [among(name, values) for name, values in plain if values]
-    return " and ".join(parts + ([having("people", where.people)] if where.people else []))
+    given = where.given()
+    return " and ".join(having(name, values) if name in LISTS else among(name, values) for name, values in given)
