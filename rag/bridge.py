@@ -61,17 +61,17 @@ def _read() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     """`dictionary` and `surnames`, in one reading of CC-CEDICT."""
     glosses: dict[str, list[str]] = defaultdict(list)
     families: set[str] = set()
-    for english, chinese in TERMS:
-        for word in chinese:
-            glosses[word].append(english)
-    for territory, name in english_of().items():
-        glosses[territory].append(name)
     for entry in CcCedict().get_entries():
         word, meanings = entry["simplified"], entry["definitions"]
         if len(word) > 1 or word in MEASURES:
             glosses[word].extend(meanings)
         if any(gloss.startswith("surname ") for gloss in meanings):
             families.add(word)
+    for english, chinese in TERMS:
+        for word in chinese:
+            glosses[word].append(english)
+    for territory, name in english_of().items():
+        glosses[territory].append(name)
     return {word: tuple(dict.fromkeys(found)) for word, found in glosses.items()}, frozenset(families)
 
 
@@ -167,6 +167,14 @@ def warm_up() -> None:
         table()
 
 
+@lru_cache(maxsize=65536)
+def _meanings(word: str) -> tuple[str, ...]:
+    """The dictionary's glosses of a word in a form to be compared with another's, without what is no meaning of it."""
+    bare = (_ARTICLE.sub("", _ASIDE.sub("", gloss).strip()).strip() for gloss in dictionary().get(word, ()))
+    no_meaning = ("see ", "variant of", "old variant", "abbr. ")
+    return tuple(dict.fromkeys(g for g in bare if g and not g[0].isupper() and not g.startswith(no_meaning)))
+
+
 class Bridge:
     """Which words of one corpus an English phrase may stand for."""
 
@@ -177,11 +185,14 @@ class Bridge:
         self._by_stem: dict[str, dict[str, float]] = defaultdict(dict)
         self.proper: set[str] = set()
         self._phrases: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._by_gloss: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._vocabulary):
             if not has_han(word):
                 continue
             for gloss in glosses.get(word, ()):
                 self._add(word, gloss)
+            for gloss in _meanings(word) if len(word) > 1 else ():
+                self._by_gloss[gloss].append(word)
 
     def _add(self, word: str, gloss: str) -> None:
         first = _ARTICLE.sub("", re.split(r"[;,]| - ", _ASIDE.sub("", gloss).strip())[0].strip()).strip()
@@ -204,6 +215,13 @@ class Bridge:
     def named(self, word: str, corpus_text: Container[str]) -> tuple[str, ...]:
         """Dictionary words for a proper name that stand in the corpus though no segmenter sets them apart there."""
         return tuple(found for found in _proper_words().get(word, ()) if found in corpus_text)
+
+    def alike(self, word: str) -> tuple[str, ...]:
+        """The corpus words that the dictionary glosses as it does this one, by the first gloss or by two: 上任 and
+        就任, "to take office". One that isn't the first is often another sense: 落户 and 解决, "to settle"."""
+        own = _meanings(word)
+        shared = Counter(other for gloss in own for other in self._by_gloss.get(gloss, ()) if other != word)
+        return tuple(other for other, count in shared.items() if count > 1 or _meanings(other)[0] == own[0])
 
     def ending_in(self, forms: Sequence[str]) -> tuple[str, ...]:
         """Proper names of the corpus that end in one of the forms but are longer: 圣萨尔瓦多 for 萨尔瓦多."""

@@ -33,8 +33,8 @@ LONE = 0.5
 """What a word of a single character weighs beside a longer one: it stands in many words by chance."""
 SLIP = 0.3
 """What a word weighs that neither the corpus nor the dictionary knows."""
-SYNONYM = 0.8
-"""How surely a word of like meaning carries a term."""
+SYNONYM, ALIKE = 0.8, 0.6
+"""How surely a word carries a term that means the same in the field, or that a dictionary glosses alike."""
 
 
 def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]) -> Iterator[Term]:
@@ -51,6 +51,11 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
             yield from _forms_of(word, "" if slip else tag, keywords, corpus_text)
 
 
+def _alike(word: str, known: Container[str], keywords: Keywords) -> tuple[str, ...]:
+    """What else the corpus may call it, by the dictionary; a single character means too many things."""
+    return tuple(form for form in keywords.bridge.alike(word) if form not in known) if len(word) > 1 else ()
+
+
 def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[str]) -> Iterator[Term]:
     """The word as it stands; else without 市 or 国 at its end; else its parts; else as a word the corpus lacks."""
     # The tagger takes 外国 for a place: what a dictionary glosses without a capital is no name.
@@ -64,16 +69,17 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[st
             for form in (*synonyms(word), *capitals().get(word, ()), *countries_of(word))
             if form in corpus_text and form not in there
         )
+        alike = _alike(word, {*there, *also}, keywords)
         yield Term(
             word,
-            there + also,
+            there + also + alike,
             weight,
             # People have been taken out before; a short word that still looks like one to the tagger (惠及) is none.
             named=proper
             and bare_place(word) != keywords.own_place
             and not tag.startswith(("nz", "nr") if len(word) < 3 else "nz")
             and weight >= COMMON,
-            strengths=(1.0,) * len(there) + (SYNONYM,) * len(also),
+            strengths=(1.0,) * len(there) + (SYNONYM,) * len(also) + (ALIKE,) * len(alike),
             others=keywords.bridge.ending_in(there) if proper else (),
         )
         return
@@ -84,6 +90,10 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[st
         return
     if seat:
         yield Term(word, seat, keywords.idf(seat[0]), named=True, strengths=(CAPITAL,) * len(seat))
+        return
+    alike = _alike(word, (), keywords)
+    if alike and not proper:
+        yield Term(word, alike, max(map(keywords.idf, alike)), strengths=(ALIKE,) * len(alike))
         return
     parts = [p for p in rjieba.cut_for_search(word) if p != word and len(p) > 1 and p in corpus_text]
     if not parts and len(word) > 2:

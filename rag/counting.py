@@ -11,7 +11,7 @@ from rag.terms import Term
 from rag.text import HAN, has_han
 
 _MEASURES = (
-    "人次|平方公里|平方千米|平方米|立方米|公顷|毫米|厘米|千米|千瓦时|千瓦|小时|分钟|学时|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国(?!家)|座|支|幅|部|只|篇|起|所|张|"
+    "周年|人次|平方公里|平方千米|平方米|立方米|公顷|毫米|厘米|千米|千瓦时|千瓦|小时|分钟|学时|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国(?!家)|座|支|幅|部|只|篇|起|所|张|"
     "岁|点位|语种|倍|%|月|天|年|元|架|辆|本|册|棵|公里|吨|台|间|栋|户|例|亩|米|秒|周|节|处|套|株|头|艘|门|口|眼|孔|盏|笔|宗|队|班|岁"
 )
 NUMBER = re.compile(
@@ -20,6 +20,7 @@ NUMBER = re.compile(
     rf"(?P<scale>[百千万亿]+)?(?P<more>余|多)?(?P<scale2>[万亿])?(?P<measure>{_MEASURES})?"
 )
 _PEOPLE_MEASURES = frozenset(("人", "名", "位", "人次"))
+_ONE_MEASURE = (_PEOPLE_MEASURES, frozenset(("年", "周年")))
 _ASKED_MEASURE = re.compile(
     rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?(?P<noun>(?:(?!多少)[{HAN}]){{0,8}})"
 )
@@ -51,6 +52,7 @@ _SHARE_ASKED = re.compile(r"百分之几|比例|占比|比重|\b(?:proportion|pe
 _ORDINALS = re.compile(r"第\d+|\b\d+(?:st|nd|rd|th)\b", re.I)
 """第15届 asks for no number, and may well have 15 winners."""
 ORDINAL_ASKED = re.compile(r"第(?:几|多少)([届次期批名位轮])")
+_YEARS_ASKED = re.compile(r"周年|[多几]少?年|\banniversar|\bhow many years\b|\bhow long\b", re.I)
 _AGE_ASKED = re.compile(r"how old|多大(?:年纪|岁数|了)|年龄|几岁|多少岁", re.I)
 
 
@@ -61,12 +63,13 @@ def numbers(text: str) -> list[re.Match[str]]:
 
 
 def _tellable(question: Question, sentence: str) -> list[re.Match[str]]:
-    """Numbers that may be the answer: none that the question gives itself, and of anniversaries only if it asks so."""
-    years = re.search("周年|anniversar", question.text, re.I) is not None
+    """Numbers that may be the answer: none that the question gives itself, and of anniversaries only if it asks for
+    one or for years."""
+    years = _YEARS_ASKED.search(question.text) is not None
     return [
         match
         for match in numbers(sentence)
-        if (years or not sentence.startswith("周年", match.end()))
+        if (years or match["measure"] != "周年")
         and sentence[match.start() - 1 : match.start()] != "第"
         and not re.search(rf"(?<![\d.]){re.escape(match['n'])}(?![\d.])", _ORDINALS.sub(" ", question.text))
     ]
@@ -164,7 +167,7 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     unit = re.sub("^[百千万亿]+", "", noun)[:1]
     if not wanted and unit and sentence.startswith(unit, match.end()):
         return 1.0
-    if wanted and (measure == wanted or {measure, wanted} <= _PEOPLE_MEASURES):
+    if wanted and (measure == wanted or any({measure, wanted} <= alike for alike in _ONE_MEASURE)):
         fit += 1.0
     for size in range(len(noun), 1, -1):
         near = after if measure else after[:size]

@@ -106,7 +106,7 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
 
 
 def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found | Nothing:
-    if question.has_anchor and not scored.named:
+    if question.has_anchor and not scored.named and not (len(question.people) > 1 and is_exhaustive(question)):
         return Nothing("apart" if len(question.anchors) > 1 else "unknown", question.anchors)
     if is_exhaustive(question):
         items = collect(question, retriever, scored.named)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag import dates
 from rag.lexicon import Lexicon
@@ -47,7 +48,14 @@ _IN_TITLE = re.compile(
     r"\btitles? [^,.?]{0,20}?(?:contain|includ|with|mention)\w* (?:the words? )?[“\"']([^”\"']+)[”\"']",
     re.I,
 )
+_TOGETHER = re.compile(r"一起|一同|共同|同时|两人都|\btogether\b|\bboth\b|\bjointly\b|\bwith each other\b", re.I)
+_EITHER = re.compile(r"或者?|各自?|分别|\bor\b|\beither\b|\beach\b|\brespectively\b", re.I)
 _ALONE = re.compile(r"只有|仅有?|独自|单独|\balone\b|\bby (?:him|her)self\b|\bonly\b", re.I)
+ANY_EVENT = r"活动|会议|\b(?:events?|activit(?:y|ies)|conferences?|occasions?)\b"
+"""Words that any event is called by; a forum or a ceremony is one of its kind."""
+_KINDS = rf"(?:{OBJECTS['event'][0]}|\b(?:{OBJECTS['event'][1]})\b)"
+_ANY_OF_KINDS = re.compile(rf"{_KINDS}(?:以及|[和与及或、]|,? (?:and|or) )[\w ]{{0,12}}?{_KINDS}", re.I)
+"""论坛和主题活动: whichever of them it is."""
 FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bonline\b|\bremotely\b|\bvirtual", re.I)
 """A meeting by video is no meeting in a room: where the question says which, so does the record."""
 
@@ -114,17 +122,33 @@ def content(question: Question, *, relation: bool = False) -> list[Term]:
     """The terms that single something out: neither kinds of things nor common adjectives, nor the relation's words
     unless `relation` is to count too."""
     spoken = list(RELATIONS[question.relation]) if question.relation and not relation else []
-    spoken += [pattern for patterns in OBJECTS.values() for pattern in patterns]
+    spoken += [pattern for kind, patterns in OBJECTS.items() if kind != "event" for pattern in patterns] + [ANY_EVENT]
     pattern = re.compile("|".join(spoken), re.I)
+    any_of = _ANY_OF_KINDS.search(question.text)
+    whichever = any_of.group().lower() if any_of else ""
     return [
         term
         for term in question.terms
-        if term.named or term.weight >= RARE or not (pattern.search(term.surface) or GENERIC.match(term.surface))
+        if (term.named or term.surface not in whichever)
+        and (term.named or term.weight >= RARE or not (pattern.search(term.surface) or GENERIC.match(term.surface)))
     ]
 
 
 def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -> list[Evidence]:
-    """Every piece of the units that a list question selects (`Retriever.select`), in the order of the source."""
+    """Every piece of the units that a list question selects (`Retriever.select`), in the order of the source. Of
+    several people each one's, where it says so or nothing tells of all of them."""
+    apart = len(question.people) > 1 and question.asks != "yes/no" and not _TOGETHER.search(question.text)
+    if not apart or not _EITHER.search(question.text):
+        found = _collected(question, retriever, selected)
+        if found or not apart:
+            return found
+    each = [replace(question, people=(name,)) for name in question.people]
+    found = [piece for one in each for piece in _collected(one, retriever, retriever.select(one))]
+    order = {unit.id: number for number, unit in enumerate(retriever.units)}
+    return sorted(dict.fromkeys(found), key=lambda piece: order[piece.unit.id])
+
+
+def _collected(question: Question, retriever: Retriever, selected: Sequence[int]) -> list[Evidence]:
     terms = content(question)
     specific = [term for term in terms if term.weight >= SPECIFIC and term.surest >= LITERAL]
     own = [term for term in question.own if term in terms and term.forms]

@@ -8,7 +8,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
     "met": (
         r"会见|会面|会谈|接见|来见|拜会|见的?面|见的(?=那|是|哪|谁|[^，。]{0,3}位)|见了|见过|见到|见面|会晤",
         r"me(?:e)?t(?:s|ing|ings)?\b(?! (?:of|held))|saw|see (?=[A-Z])|"
-        r"(?:hold|held|had|have) (?:\w+ )?(?:meetings?|talks)|(?:talks?|talked) with|"
+        r"(?:hold|held|had|have) (?:\w+ )?(?:meetings?|talks)|talk(?:s|ed)? (?:by video |online )?(?:to|with)|"
         r"sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
     "wrote": (
@@ -49,6 +49,13 @@ _FIRM_WORD = r"集团|公司|银行|企业|株式会社|Inc|Corp|Ltd"
 _FIRM_HEAD = r"总裁|首席执行官|CEO|董事长|董事总经理|总经理|行长|社长|执行主席|管理委员会主席|高管|负责人"
 _NO_FIRM = r"组织|协会|大使|公使|使馆|部长|议会|理事会|基金会|市长|书记|议长|联盟|委员会主任|国际金融中心"
 
+_NOT_MEANT = re.compile(
+    r"《[^》]*》|“[^”]*”|[（(][^（(）)]*(?:不算|除外|不包括|不含)[）)]|"
+    r"(?:^|(?<=[，。；？,;?]))[^，。；？,;?]{1,6}(?:不算|除外|不计|不要)(?:在内)?|"
+    r"\b(?:not counting|excluding|leaving (?:out|aside)) (?:\w+ ){0,2}\w+",
+    re.I,
+)
+"""Titles, quotations, and what is not to count: 会见不算."""
 NEGATED = re.compile(
     r"(?<!有)(?<!不会)(?<!不是)(?<!难道)(?:没有?|未曾?|从未)(?:会见|见过|出席|参加|致信|举办|签署|捐赠)|"
     r"\b(?:(?:did|has|have|was|were) not|(?:did|has|have|was|were)n['’]t|never|\bnot) "
@@ -94,7 +101,7 @@ OBJECTS: dict[str, tuple[str, str]] = {
 def relation_in(text: str, *, english: bool) -> str | None:
     """The relation whose word stands first in the text, outside quoted titles and what is not to count; whoever
     attends a meeting with somebody (参加会见) meets him."""
-    told = re.sub(r"《[^》]*》|“[^”]*”|[（(][^（(）)]*(?:不算|除外|不包括|不含)[）)]", " ", text)
+    told = _NOT_MEANT.sub(" ", text)
     first = _first(told, RELATIONS, english)
     with_somebody = first == "attended" and not english and re.search(RELATIONS["met"][0], told)
     return "met" if with_somebody else first

@@ -90,3 +90,11 @@ def test_threads_that_stem_at_once_do_not_mix_their_words() -> None:
         sys.setswitchinterval(pause)
     one = snowballstemmer.stemmer("english")
     assert at_once == [[one.stemWord(text)] for text in texts]
+
+
+def test_words_that_the_dictionary_glosses_alike_stand_for_each_other() -> None:
+    bridge = Bridge(["就任", "解决", "伤亡", "电影"])
+    assert bridge.alike("上任") == ("就任",)  # both "to take office" first
+    assert bridge.alike("死伤") == ("伤亡",)
+    assert bridge.alike("落户") == ()  # to settle down is not to settle a matter
+    assert bridge.alike("就任") == ()

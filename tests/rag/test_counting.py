@@ -77,3 +77,12 @@ def test_an_english_noun_finds_the_number_beside_its_chinese_forms() -> None:
 def test_a_bare_how_much_takes_any_number_of_its_thing(question: str, sentence: str, holds: bool) -> None:
     asked = replace(asking(question), terms=(Term("年薪", ("年薪",), 3.0), Term("直径", ("直径",), 3.0)))
     assert bool(asked_number(asked, sentence)) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("两市结好多少年了？", "15周年"), ("是几周年？", "15周年"), ("一共多少人？", None)],
+)
+def test_years_that_are_counted_may_be_an_anniversarys(question: str, number: str | None) -> None:
+    found = asked_number(asking(question), "两市庆祝缔结友城关系15周年。")
+    assert (found and found[1]) == number

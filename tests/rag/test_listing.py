@@ -91,3 +91,27 @@ def test_a_table_is_meant_by_its_captions_words(retriever: Retriever) -> None:
     rows = [unit for unit in retriever.units if question.table in (unit.table, unit.title)]
     assert [piece.unit.id for piece in found] == [unit.id for unit in rows]
     assert ask("几张一览表里都有谁？", retriever).table is None
+
+
+def test_of_several_people_each_ones_where_nothing_tells_of_all(retriever: Retriever) -> None:
+    def units(text: str) -> set[str]:
+        return {piece.unit.id for piece in collected(text, retriever)}
+
+    his, hers = units("莫高义会见了谁？"), units("殷勇会见了谁？")
+    assert his
+    assert units("莫高义和殷勇会见了谁？") == his | hers  # never together
+    assert units("莫高义和殷勇一起会见了谁？") == set()
+    together = units("殷勇和陈吉宁会见了谁？")
+    assert together
+    assert together < units("殷勇或陈吉宁会见了谁？")
+    found = collected("Who did Mo Gaoyi or Yin Yong meet?", retriever)
+    assert [piece.unit.id for piece in found] == [unit.id for unit in retriever.units if unit.id in his | hers]
+
+
+def test_a_forum_is_a_kind_of_event_of_its_own(retriever: Retriever) -> None:
+    forums = collected("陈吉宁出席了哪些论坛？", retriever)
+    assert forums
+    assert all("论坛" in piece.unit.text for piece in forums)
+    events = collected("陈吉宁出席了哪些论坛和活动？", retriever)
+    assert {piece.unit.id for piece in forums} < {piece.unit.id for piece in events}
+    assert {p.unit.id for p in events} == {p.unit.id for p in collected("陈吉宁出席了哪些活动？", retriever)}

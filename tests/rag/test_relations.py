@@ -95,3 +95,20 @@ def test_international_organisations_are_neither_firms_nor_envoys() -> None:
     assert is_international("会见世界知识产权组织中国办事处主任")
     assert not is_international("会见某集团董事长")
     assert not is_international("会见芬兰驻华大使")
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("出席了哪些活动？会见不算。", "attended"),
+        ("会见除外，出席了哪些活动？", "attended"),
+        ("出席了哪些会见？", "met"),
+    ],
+)
+def test_what_is_not_to_count_is_no_relation(text: str, relation: str) -> None:
+    assert relation_in(text, english=False) == relation
+
+
+def test_talking_to_somebody_is_meeting_him() -> None:
+    assert relation_in("Whom did he talk to by video?", english=True) == "met"
+    assert relation_in("Did he talk about the forum?", english=True) is None
