@@ -10,9 +10,9 @@ import numpy as np
 from rag import dates, pieces
 from rag.absence import Nothing, absent_names, missing
 from rag.asking import ASKS_WHAT, ORDER
-from rag.counting import asked_nouns
+from rag.counting import asked_nouns, numbers
 from rag.gate import STRICT, anchors, holds_value, supported
-from rag.listing import collect, is_exhaustive, mentions
+from rag.listing import collect, is_exhaustive, mentions, titled
 from rag.parts import parts
 from rag.passages import quotable, spelled
 from rag.question import Question
@@ -126,7 +126,7 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
         if not items and not lone and question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")
     elif question.asks == "which all" and not question.has_anchor:
-        items = mentions(question, retriever)
+        items = titled(question, retriever) or mentions(question, retriever)
         if len(items) > 1 and _speaks(question, items, retriever):
             return Found(tuple(items), exhaustive=True)
     elif question.asks == "which all" and question.people and len(parts(question)) == 1:
@@ -165,8 +165,10 @@ def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], r
     chosen = [best]
     if len(asked) > 1:
         chosen = _answering(asked[0], best.unit, [], retriever) or [best]
-    for part in asked[1:]:
-        chosen += _answering(part, best.unit, chosen, retriever)
+    for place, part in enumerate(asked[1:], 1):
+        again = part.asks == "how many" and any(earlier.asks == part.asks for earlier in asked[:place])
+        told = [piece.quote for piece in chosen if again and len(numbers(piece.quote)) < 2]
+        chosen += _answering(part, best.unit, chosen, retriever, told)
     if question.asks == "which all" and len(asked) == 1:
         same = [piece for piece in ranked[1:] if piece.unit.id == best.unit.id and piece.score >= best.score - GOES_ON]
         chosen += same[:MORE]
@@ -179,10 +181,13 @@ def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], r
     return chosen
 
 
-def _answering(part: Question, unit: Unit, chosen: Sequence[Evidence], retriever: Retriever) -> list[Evidence]:
-    """The sentence of a unit that answers one more thing asked, unless a chosen one does or none can."""
+def _answering(
+    part: Question, unit: Unit, chosen: Sequence[Evidence], retriever: Retriever, told: Sequence[str] = ()
+) -> list[Evidence]:
+    """The sentence of a unit that answers one more thing asked, unless a chosen one does or none can. `told`: those
+    that have no more to tell, as the only number of theirs answers something else."""
     known, nouns = retriever.lexicon.names, asked_nouns(part)
-    able = [piece for piece in quotable(unit) if fits(part.asks, part, piece, known, nouns)]
+    able = [piece for piece in quotable(unit) if piece not in told and fits(part.asks, part, piece, known, nouns)]
     scores = {piece: _carries(part, retriever, unit, piece, nouns) for piece in able}
     if not scores:
         return []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag import dates
+from rag.chinese import ALIKE
 from rag.lexicon import Lexicon
 from rag.passages import quotable
 from rag.question import Question
@@ -53,6 +54,8 @@ _EITHER = re.compile(r"或者?|各自?|分别|\bor\b|\beither\b|\beach\b|\brespe
 _ALONE = re.compile(r"只有|仅有?|独自|单独|\balone\b|\bby (?:him|her)self\b|\bonly\b", re.I)
 ANY_EVENT = r"活动|会议|\b(?:events?|activit(?:y|ies)|conferences?|occasions?)\b"
 """Words that any event is called by; a forum or a ceremony is one of its kind."""
+_HEADING = ("trained", "donated", "signed")
+"""Relations that an entry has in its title where it is about nothing else."""
 _KINDS = rf"(?:{OBJECTS['event'][0]}|\b(?:{OBJECTS['event'][1]})\b)"
 _ANY_OF_KINDS = re.compile(rf"{_KINDS}(?:以及|[和与及或、]|,? (?:and|or) )[\w ]{{0,12}}?{_KINDS}", re.I)
 """论坛和主题活动: whichever of them it is."""
@@ -150,7 +153,7 @@ def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -
 
 def _collected(question: Question, retriever: Retriever, selected: Sequence[int]) -> list[Evidence]:
     terms = content(question)
-    specific = [term for term in terms if term.weight >= SPECIFIC and term.surest >= LITERAL]
+    specific = [term for term in terms if term.weight >= SPECIFIC and term.surest >= ALIKE]
     own = [term for term in question.own if term in terms and term.forms]
     found: list[tuple[Evidence, float]] = []
     for number in selected if title_asked(question) else retriever.naming(terms, selected):
@@ -237,6 +240,24 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     if _INTERNATIONAL.search(question.text) and question.relation == "met" and not is_international(party):
         return False
     return "envoy" not in question.objects or is_envoy(party)
+
+
+def titled(question: Question, retriever: Retriever) -> list[Evidence]:
+    """For "which all" of what entries are headed by, as training courses are: the first sentence of each entry whose
+    title shows the relation; none where fewer than two do."""
+    if question.relation not in _HEADING:
+        return []
+    pattern = RELATIONS[question.relation][0]
+    terms = [term for term in content(question) if term.weight >= SPECIFIC and term.forms]
+    shares = {
+        number: coverage(terms, retriever.texts[number]) if terms else 1.0
+        for number, unit in enumerate(retriever.units)
+        if unit.kind == "entry" and re.search(pattern, unit.title) and retriever.covers(number, question.years)
+    }
+    least = max(LIST_SHARE * max(shares.values(), default=0.0), CARRIED)
+    numbers = retriever.naming(terms, [number for number, share in shares.items() if share >= least])
+    found = [Evidence(unit, sentences(unit.text)[0], 1.0) for unit in map(retriever.units.__getitem__, numbers)]
+    return found if len(found) > 1 else []
 
 
 def mentions(question: Question, retriever: Retriever, selected: Sequence[int] | None = None) -> list[Evidence]:

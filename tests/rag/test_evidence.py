@@ -116,3 +116,11 @@ def test_a_list_that_goes_on_in_the_next_sentence_is_quoted_on(assistant: Assist
 @pytest.mark.parametrize("question", ["殷勇没有会见哪些企业？", "Which US firms did Yin Yong not meet?"])
 def test_what_did_not_happen_is_more_than_the_sources_say(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).abstained
+
+
+def test_two_numbers_asked_for_are_two_sentences_where_each_has_one(assistant: Assistant) -> None:
+    quotes = [
+        citation.quote
+        for citation in assistant.ask("市外办为经开区国际化制定了多少项举措，经开区制定了多少项配套措施？").citations
+    ]
+    assert any("15项" in quote for quote in quotes) and any("11项" in quote for quote in quotes)
