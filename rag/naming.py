@@ -1,4 +1,4 @@
-"""What a question names, taken out of its text: people in characters or pinyin, dates, tables, sections, offices."""
+"""What a question names, taken out of its text: people in characters or pinyin, dates, tables, sections."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import rjieba
 from rag import dates
 from rag.bridge import is_common, surnames
 from rag.keyword import Keywords
-from rag.lexicon import ROLES, Lexicon
+from rag.lexicon import Lexicon
+from rag.offices import by_office
 from rag.relations import relation_in
 from rag.terms import Term, coverage
 from rag.text import HAN, has_han, matchable
@@ -21,13 +22,6 @@ _TRANSLATED = re.compile(r"['\"][A-Za-z][^'\"]*['\"] ?\((?=《[^》]+》\))")
 """A title in translation before its own: 'Stone Drum' (《石鼓》)."""
 _BY_YEAR_END = re.compile(r"(?:到|至|截至|截止|截止到)((?:(?:19|20)\d\d)?年?)(?:年底|年末|底|末)")
 """How things stood at the year's end, which is no day on which something happened."""
-_WHICH = re.compile(r"(?:哪一?[位个名]|\b(?:which|what|a|an|any))\s*$", re.I)
-_WHO_IS_IT = re.compile(
-    r"(?:谁是|哪位是)[^，。？?]{0,6}\0|\0\s*(?:是谁|是哪位|是何人|叫什么)|"
-    r"\bwho(?:'s| is| was)? (?:the )?(?:\w+ ){0,2}?\0|\bname of (?:the )?(?:\w+ )?\0",
-    re.I,
-)
-"""A question for the holder of an office; \\0 stands for the office."""
 _ELSE = re.compile(r"还|也|又|另|\belse\b|\balso\b|\bother (?!than)", re.I)
 _LEFT_OUT = (
     r"(?:(?<!有)没有?|不含|不包括|除去?了?|除开|"
@@ -101,8 +95,7 @@ def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, st
         if name in text:
             people.append(name)
             text = text.replace(name, " ")
-    text = _by_office(text, lexicon, people)
-    text = _pinyin(text, lexicon, people, corrected)
+    text = by_office(_pinyin(text, lexicon, people, corrected), lexicon, people)
     unknown = []
     for word, tag in rjieba.tag(text):
         known = word in lexicon.full_text or is_common(word)
@@ -119,20 +112,6 @@ def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, st
             continue
         text = text.replace(written, " ")
     return text, people, corrected, unknown
-
-
-def _by_office(text: str, lexicon: Lexicon, people: list[str]) -> str:
-    """陈市长: whoever has that family name and, as the corpus says, that office, is taken out of the text."""
-
-    def taken(match: re.Match[str]) -> str:
-        holder = lexicon.holder(match[2])
-        if holder is None or not holder.startswith(match[1]):
-            return match.group()
-        people.append(holder)
-        return " "
-
-    offices = "|".join(office for office, _ in ROLES)
-    return re.sub(rf"(?<![{HAN}])([{HAN}])({offices})", taken, text)
 
 
 def without_in(text: str, people: Sequence[str], corrected: Mapping[str, str]) -> tuple[str, ...]:
@@ -158,17 +137,17 @@ def _name_like(word: str, text: str, lexicon: Lexicon) -> bool:
 
 
 def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str, str]) -> str:
-    words = list(re.finditer(r"[A-Za-züÜ]+(?:[-'’][A-Za-z]+)?", text))
+    words = list(re.finditer(r"([A-Za-züÜ]+(?:[-'’](?!s\b)[A-Za-z]+)?)(?:['’]s\b)?", text))  # Cai Qi's, Xi'an
     place = 0
     cuts: list[tuple[int, int]] = []
     while place < len(words):
         for size in (3, 2, 1):
             chosen = words[place : place + size]
-            letters = re.sub(r"[^a-z]", "", "".join(w.group() for w in chosen).lower().replace("ü", "v"))
+            letters = re.sub(r"[^a-z]", "", "".join(w[1] for w in chosen).lower().replace("ü", "v"))
             known = lexicon.by_pinyin(letters) if len(chosen) == size and len(letters) >= 4 + 2 * (size == 1) else []
             if known:
                 people.append(known[0])
-                corrected[text[chosen[0].start() : chosen[-1].end()]] = known[0]
+                corrected[text[chosen[0].start() : chosen[-1].end(1)]] = known[0]
                 cuts.append((chosen[0].start(), chosen[-1].end()))
                 break
         else:
@@ -230,19 +209,3 @@ def meant_section(text: str, terms: Sequence[Term], lexicon: Lexicon) -> str | N
     return next(
         (name for name in lexicon.sections if not re.sub("|".join(map(re.escape, said)) or "(?!)", "", name)), None
     )
-
-
-def role_in(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, str | None]:
-    """An office named in place of its holder, or beside him: "Mayor Chen", 市长向哪些城市致信."""
-    for chinese, english in ROLES:
-        in_chinese = rf"(?<![{HAN}“《])(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))"
-        offices = "|".join(english).replace(" ", "[ -]")
-        in_english = rf"\b(?:beijing'?s? )?(?:{offices})\b(?! of (?!beijing))(?!s)"
-        match = re.search(f"{in_chinese}|{in_english}", text, re.I)
-        if match:
-            if not people and _WHO_IS_IT.search(text[: match.start()] + "\0" + text[match.end() :]):
-                return text, None  # 谁是市长 asks for the holder, who then stands for nothing
-            rest = text.replace(match.group(), " ", 1)
-            asked = _WHICH.search(text[: match.start()])  # which vice-mayor asks for a name
-            return rest, None if people or asked else lexicon.holder(chinese)
-    return text, None

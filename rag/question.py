@@ -19,13 +19,13 @@ from rag.naming import (
     meant_section,
     meant_table,
     people_in,
-    role_in,
     section_in,
     single,
     table_in,
     without_columns,
     without_in,
 )
+from rag.offices import role_in
 from rag.ranking import Rank, rank_in
 from rag.relations import TOLD, objects_in, relation_in, spaced
 from rag.terms import Term
