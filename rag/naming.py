@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import rjieba
 
 from rag import dates
+from rag.acronyms import RARE, without_acronyms
 from rag.bridge import is_common, surnames
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
@@ -28,8 +29,6 @@ _LEFT_OUT = (
     r"\bwithout|\bexcept(?: for)?|\bother than|\bbesides|\bapart from|\bbut not)"
 )
 _LED = re.compile(rf"\b([A-Z][\w&.'’]*(?: [A-Z&][\w.'’]*)*) +([{HAN}]{{2,}})")
-RARE = 3.4
-"""The idf from which a Chinese word after a Latin name is taken for that name's own form."""
 APPOSITION = re.compile(
     r",\s*(?:the |then )?(?:\w+ )?(?:head|mayor|director|chairman|secretary|president|chief|speaker)\b[^,?]*(?=,)", re.I
 )
@@ -66,7 +65,7 @@ _DOUBLED = re.compile(rf"(?<=[{HAN}][{HAN}])\s+\(?[A-Z][A-Za-z&.]+\)?(?=\s*[{HAN
 
 def single(text: str, keywords: Keywords) -> str:
     """A name given in both scripts, once: the Chinese one is kept where the corpus lacks the other."""
-    text = _TRANSLATED.sub(" (", text)
+    text = _TRANSLATED.sub(" (", without_acronyms(text, keywords))
     text = _ALIAS.sub(r"\1", re.sub(r"[这那][封个场次位项条件家份届]", " ", text))
     text = _LED.sub(lambda m: m[2] if _renamed(m[1], m[2], keywords) else m.group(), text)
     return _DOUBLED.sub(lambda m: m.group() if m.group().strip(" ()").lower() in keywords.vocabulary else " ", text)
