@@ -38,8 +38,8 @@ COMPARED = re.compile(
 )
 """A year that something is held against, not the one asked about."""
 _IN_SECTION = (
-    r"[“《【\"]?{name}[”》】\"]?\s*(?:这一|这个)?\s*(?:部分|分目|栏目|章节|一节|一栏|类目|小节|section)|"
-    r"section (?:on |called |titled )?[“\"]?{name}"
+    r"[“《【\"]?{name}[”》】\"]?\s*(?:(?:[这那该]一?个?)?\s*(?:部分|分目|栏目|章节|类目|小节|section)|(?:[这那该]一?|一)[节栏章])|"
+    r"section (?:on |about |called |titled )?[“\"]?{name}"
 )
 _ABOUT_TABLE = re.compile(
     r"表\s*(\d+|十[一二三四五六七八九]?|[一二三四五六七八九])[中里上内]?|\b(?:in )?table\s+(\d+)", re.I
@@ -130,9 +130,15 @@ def _name_like(word: str, text: str, lexicon: Lexicon) -> bool:
     corpus (引沧入澜用了: the corpus has 入澜)."""
     place = text.find(word)
     led = text[max(0, place - 1) : place + 1]
-    counted = re.search(r"(?:多少|几|\d)$", text[:place])  # 多少张床
+    counted = re.search(r"(?:多少|几|\d)$", text[:place]) or _sheet(word, text[:place])  # 多少张床
     said = len(word) > 2 and is_common(word[:2]) and word[:2] in lexicon.full_text  # 祝贺信
     return word[0] in surnames() and not counted and not said and not (len(led) == 2 and led in lexicon.full_text)
+
+
+def _sheet(word: str, before: str) -> bool:
+    """Whether 张, a family name, counts here: 那张表, 每张照片; not 那张伟."""
+    noun = re.match("张(?=[表图票纸床桌画证卡照])", word) or (word[0] == "张" and is_common(word[1:]))
+    return bool(noun) and re.search("[这那哪每各一两]$", before) is not None
 
 
 def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str, str]) -> str:
