@@ -47,7 +47,12 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
         r"\b(?:what|which) (?:proportion|percentage|share|fraction|percent)\b|"
         r"(?<!phone )(?<!telephone )\bnumber of\b|\bhow often\b|\bcount\b",
     ),
-    ("when", r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b"),
+    (
+        "when",  # "Dates of X?" asks for them, "List the dates" for a list
+        r"(?:^|[,;:?!.] ?|\b(?:and|give me|tell me|(?:what|which)(?:'s| is| was| are| were)) )(?:the )?(?:exact )?"
+        r"dates? (?:of|for|when)\b|"
+        r"\bwhen\b|\b(?:what|which|what's the) (?:exact )?(?:date|day|month|time|year)\b|\bhow long\b",
+    ),
     (
         "which all",
         rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b"

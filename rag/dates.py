@@ -17,32 +17,44 @@ _ENGLISH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _CN = "[〇零一二两三四五六七八九十]{1,3}"
 _NUM = rf"(?:\d{{1,2}}|{_CN})"
+_MONTH = "(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = "[日号]"
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?!家|人|名|个|条|份|件|项|万|元|[A-Za-z])")
 _TO = r"\s*(?:至|到|—|–|-|~)+\s*"
 _ZH = re.compile(
+    rf"(?:(?<![月日号表第\d〇零一二两三四五六七八九十])(?P<m0>{_MONTH})(?:(?:至|到|—|–|-|~)+|(?P<listed>、))(?={_MONTH}月(?!{_NUM}{_DAY})))?"
     rf"(?P<m1>{_NUM})月(?:(?P<d1>{_NUM})(?:{_DAY}|(?=(?:{_TO}|[、和及,])(?:{_NUM}月)?{_NUM}{_DAY})))?"
-    rf"(?:{_TO}(?:(?P<m2>{_NUM})月(?:(?P<d2>{_NUM}){_DAY})?|(?P<d3>{_NUM}){_DAY}))?"
+    rf"(?:起?{_TO}(?:(?P<m2>{_NUM})月(?:(?P<d2>{_NUM}){_DAY})?|(?P<d3>{_NUM}){_DAY})|"
+    rf"[和与](?:(?P<m3>{_NUM})月)?(?P<d4>{_NUM}){_DAY}(?=之?间))?"
     rf"(?P<more>(?:[、和及,]\s*{_NUM}{_DAY})*)"
 )
+"""m0: a month before the one that 月 stands behind, as in 1至6月; m3, d4: a range written as 14日和21日之间."""
 _TO_YEAR_END = re.compile(rf"({_NUM})月(?:({_NUM}){_DAY})?\s*(?:至|到)\s*(?:年底|年末)")
 _THIRD = re.compile(rf"({_NUM})月([上中下])旬")
 _THIRDS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
+_NTH = r"(?:st|nd|rd|th)?"
 _EN_MONTH = re.compile(
-    rf"\b(?P<mon>{_ENGLISH})\b\.?(?:\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?"
-    rf"(?:\s*(?:-|–|—|to|through|until)\s*(?:(?P<mon2>{_ENGLISH})\b\.?\s*)?(?P<d2>\d{{1,2}})?(?:st|nd|rd|th)?\b)?"
-    rf"(?P<more>(?:\s*(?:,|and|&)\s*\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))*)",
+    rf"\b(?P<mon>{_ENGLISH})\b\.?(?:\s+(?P<d1>\d{{1,2}}){_NTH}\b(?!\d))?"
+    rf"(?:\s*(?:-|–|—|to|through|until)\s*(?:the\s+(?=\d))?(?:(?P<mon2>{_ENGLISH})\b\.?\s*)?(?P<d2>\d{{1,2}})?{_NTH}\b)?"
+    rf"(?P<more>(?:\s*(?:,|and|&)\s*\d{{1,2}}{_NTH}\b(?!\d))*)",
     re.I,
 )
-_EN_DAY = re.compile(
-    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|—|to)\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?"
-    rf"\s+(?:of\s+)?(?P<mon>{_ENGLISH})\b",
-    re.I,
+_FIRST_DAY = rf"(?P<d1>\d{{1,2}}){_NTH}(?:\s+(?:of\s+)?(?P<mon1>{_ENGLISH})\b\.?)?"
+_LAST_DAY = rf"(?:the\s+)?(?P<d2>\d{{1,2}}){_NTH}\s+(?:of\s+)?(?P<mon>{_ENGLISH})\b"
+_DAY_FIRST = (
+    re.compile(rf"\bbetween\s+(?:the\s+)?{_FIRST_DAY}\s+and\s+{_LAST_DAY}", re.I),
+    re.compile(rf"\b{_FIRST_DAY}\s*(?:-|–|—|to|through|until)\s*{_LAST_DAY}", re.I),
+    re.compile(
+        rf"\b(?P<more>(?:\d{{1,2}}{_NTH},\s*)*\d{{1,2}}{_NTH}\s*(?:and|&)\s*(?:the\s+)?)?(?P<d1>\d{{1,2}}){_NTH}"
+        rf"\s+(?:of\s+)?(?P<mon>{_ENGLISH})\b",
+        re.I,
+    ),
 )
+"""The day before its month: between 14 and 21 October, 30 September to 8 October, 14 and 21 October."""
 _BETWEEN = re.compile(
-    rf"\b(?:between|from)\s+(?P<mon>{_ENGLISH})\b\.?(?:\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?)?\s+(?:and|to|through|until)"
-    rf"\s+(?:(?P<mon2>{_ENGLISH})\b\.?(?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?|(?(d1)(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b|(?!)))",
+    rf"\b(?:between|from)\s+(?P<mon>{_ENGLISH})\b\.?(?:\s+(?P<d1>\d{{1,2}}){_NTH})?\s+(?:and|to|through|until)\s+(?:the\s+(?=\d))?"
+    rf"(?:(?P<mon2>{_ENGLISH})\b\.?(?:\s+(?P<d2>\d{{1,2}}){_NTH}\b(?!\d))?|(?(d1)(?P<d3>\d{{1,2}}){_NTH}\b|(?!)))",
     re.I,
 )
 _PARTS: tuple[tuple[str, tuple[int, int]], ...] = (
@@ -127,7 +139,7 @@ def _span(m1: int, d1: int | None, m2: int | None, d2: int | None) -> Span | Non
 def _from_match(match: re.Match[str], m1: int, m2: int | None) -> Iterator[Mention]:
     groups = match.groupdict()
     d1 = number(groups["d1"]) if groups.get("d1") else None
-    last = groups.get("d2") or groups.get("d3")
+    last = groups.get("d2") or groups.get("d3") or groups.get("d4")
     d2 = number(last) if last else None
     span = _span(m1, d1, m2, d2)
     if span:
@@ -153,7 +165,7 @@ def find(text: str) -> list[Mention]:
             found.append(Mention(match.start(), match.end(), Span((month, first), (month, last))))
             text = text[: match.start()] + "\0" * len(match.group()) + text[match.end() :]
     for match in _ZH.finditer(text):
-        found.extend(_from_match(match, number(match["m1"]), number(match["m2"]) if match["m2"] else None))
+        found.extend(_chinese(match))
     if re.search("[a-z]", text, re.I):
         found.extend(_english(text))
     for pattern, (first, last) in _PARTS:
@@ -161,6 +173,17 @@ def find(text: str) -> list[Mention]:
             Mention(m.start(), m.end(), Span((first, 1), (last, 31))) for m in re.finditer(pattern, text, re.I)
         )
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _chinese(match: re.Match[str]) -> Iterator[Mention]:
+    month, before = number(match["m1"]), number(match["m0"] or "")
+    last = match["m2"] or match["m3"]
+    if before and match["listed"]:  # 6、7月
+        yield Mention(match.start(), match.end(), Span((before, 1), (before, 31)))
+    elif before and before < month and not last:
+        yield Mention(match.start(), match.end(), Span((before, 1), (month, 31)))
+        return
+    yield from _from_match(match, month, number(last) if last else None)
 
 
 def without(text: str) -> str:
@@ -175,17 +198,24 @@ def _english(text: str) -> Iterator[Mention]:
     for match in _BETWEEN.finditer(text):
         taken.append(match.span())
         yield from _from_match(match, _MONTHS[match["mon"].lower()], _month(match["mon2"]))
-    for match in _EN_DAY.finditer(text):
-        taken.append(match.span())
-        yield from _from_match(match, _MONTHS[match["mon"].lower()], None)
+    for match in (match for pattern in _DAY_FIRST for match in pattern.finditer(text)):
+        if _apart(match, taken):
+            taken.append(match.span())
+            before = _month(match.groupdict().get("mon1"))
+            last = _MONTHS[match["mon"].lower()]
+            yield from sorted(_from_match(match, before or last, before and last), key=lambda mention: mention.span)
     for match in _EN_MONTH.finditer(text):
-        if any(a < match.end() and match.start() < b for a, b in taken) or (
+        if not _apart(match, taken) or (
             match["mon"].lower() in ("may", "mar")
             and not match["d1"]
             and not re.search(r"\b(?:in|of|during|since|until|by)\s+$", text[: match.start()], re.I)
         ):
             continue
         yield from _from_match(match, _MONTHS[match["mon"].lower()], _month(match["mon2"]))
+
+
+def _apart(match: re.Match[str], taken: Iterable[tuple[int, int]]) -> bool:
+    return not any(a < match.end() and match.start() < b for a, b in taken)
 
 
 def _month(name: str | None) -> int | None:

@@ -12,7 +12,9 @@ from rag.terms import COMMON, Term
 from rag.text import HAN
 
 _EN_ASKING = re.compile(
-    r"\b(?:which|what|exact) (?:date|day|month|year|time|city|country|place|person|number|kind|exactly)\b", re.I
+    r"\b(?:which|what|exact) (?:date|day|month|year|time|city|country|place|person|number|kind|exactly)\b|"
+    r"\bdates? (?:of|for)\b",
+    re.I,
 )
 _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&]+(?:[\s-]+[A-Z][A-Za-z&]+)*")
 CHINA = frozenset(("china", "chinese"))

@@ -8,14 +8,16 @@ from collections.abc import Callable, Container
 from rag.chinese import chinese_terms
 from rag.english import english_terms
 from rag.keyword import Keywords
-from rag.numerals import numerals
+from rag.numerals import numerals, plan_in_marks
 from rag.terms import NAMED_WEIGHT, Term
 from rag.text import HAN
 
 _ASKING = re.compile(
-    r"[这那](?:一)?[封个场次位些项条件家份届天部](?!月)|"
+    r"[这那](?:一)?(?:[封个场次位些项条件家份届天部](?!月)|张(?=[表图照]))|"
     r"(?:由|是|有|跟|和|与|向)?(?:谁|哪一?(?:天|日|年|月|个月|位|个|家|座|国|条|项|些|几\w)|什么时候|什么地方|哪里|哪儿|何时|"
-    r"何地|何人|何处|多少钱|多少[个家位名场次项所条届份批种类件组只座支篇行幅部张台间辆]|多少|几(?=[个家位名场次项人所条届份批种类件组月号日章只座支篇行幅部张])|为什么|为何|怎么样|有没有|"
+    r"何地|何人|何处|多少钱|"
+    r"多少[个家位名场次项所条届份批种类件组只座支篇行幅部张台间辆](?<!项(?=目))(?<!条(?=目))(?<!部(?=门))(?<!家(?=庭))|多少|"
+    rf"(?<!茶)几(?=[{HAN}])(?![何乎率维十百千万亿]|内亚)|为什么|为何|怎么样|有没有|"
     r"是不是|是否|吗|前一天|后一天|第二天|次日|当天|同一天)"
 )
 _QUOTED = re.compile(
@@ -59,6 +61,9 @@ def _unquoted(question: str, corpus_text: Container[str]) -> str:
 def _quoted(match: re.Match[str]) -> Term:
     inner = next(group for group in match.groups() if group).strip()
     closed = re.sub(rf"(?<=[{HAN}]) | (?=[{HAN}])", "", inner)
+    plan = plan_in_marks(closed)
+    if plan:
+        return plan
     return Term(closed, tuple(dict.fromkeys((closed.lower(), inner.lower()))), NAMED_WEIGHT, named=True)
 
 

@@ -139,10 +139,13 @@ class Lexicon:
                 if held and not has_han(unit.text[place - len(held.group()) - 1 : place - len(held.group())]):
                     self._roles[held.group()][name] += 1
 
+    def holders(self, role: str) -> list[str]:
+        """Whom the corpus names with this office and no place before it, the most often named first."""
+        return [name for name, _ in self._roles.get(role, Counter()).most_common()]
+
     def holder(self, role: str) -> str | None:
         """Who the corpus names most often with this office and no place before it."""
-        held = self._roles.get(role)
-        return held.most_common(1)[0][0] if held else None
+        return next(iter(self.holders(role)), None)
 
     def by_pinyin(self, letters: str) -> list[str]:
         """Known names that these letters spell, the most often named first."""

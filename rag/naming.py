@@ -1,4 +1,4 @@
-"""What a question names, taken out of its text: people in characters or pinyin, dates, tables, sections, offices."""
+"""What a question names, taken out of its text: people in characters or pinyin, dates, tables, sections."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 import rjieba
 
 from rag import dates
+from rag.acronyms import RARE, without_acronyms
 from rag.bridge import is_common, surnames
 from rag.keyword import Keywords
-from rag.lexicon import ROLES, Lexicon
+from rag.lexicon import Lexicon
+from rag.offices import by_office
 from rag.relations import relation_in
 from rag.terms import Term, coverage
 from rag.text import HAN, has_han, matchable
@@ -21,21 +23,12 @@ _TRANSLATED = re.compile(r"['\"][A-Za-z][^'\"]*['\"] ?\((?=《[^》]+》\))")
 """A title in translation before its own: 'Stone Drum' (《石鼓》)."""
 _BY_YEAR_END = re.compile(r"(?:到|至|截至|截止|截止到)((?:(?:19|20)\d\d)?年?)(?:年底|年末|底|末)")
 """How things stood at the year's end, which is no day on which something happened."""
-_WHICH = re.compile(r"(?:哪一?[位个名]|\b(?:which|what|a|an|any))\s*$", re.I)
-_WHO_IS_IT = re.compile(
-    r"(?:谁是|哪位是)[^，。？?]{0,6}\0|\0\s*(?:是谁|是哪位|是何人|叫什么)|"
-    r"\bwho(?:'s| is| was)? (?:the )?(?:\w+ ){0,2}?\0|\bname of (?:the )?(?:\w+ )?\0",
-    re.I,
-)
-"""A question for the holder of an office; \\0 stands for the office."""
 _ELSE = re.compile(r"还|也|又|另|\belse\b|\balso\b|\bother (?!than)", re.I)
 _LEFT_OUT = (
     r"(?:(?<!有)没有?|不含|不包括|除去?了?|除开|"
     r"\bwithout|\bexcept(?: for)?|\bother than|\bbesides|\bapart from|\bbut not)"
 )
 _LED = re.compile(rf"\b([A-Z][\w&.'’]*(?: [A-Z&][\w.'’]*)*) +([{HAN}]{{2,}})")
-RARE = 3.4
-"""The idf from which a Chinese word after a Latin name is taken for that name's own form."""
 APPOSITION = re.compile(
     r",\s*(?:the |then )?(?:\w+ )?(?:head|mayor|director|chairman|secretary|president|chief|speaker)\b[^,?]*(?=,)", re.I
 )
@@ -45,8 +38,8 @@ COMPARED = re.compile(
 )
 """A year that something is held against, not the one asked about."""
 _IN_SECTION = (
-    r"[“《【\"]?{name}[”》】\"]?\s*(?:这一|这个)?\s*(?:部分|分目|栏目|章节|一节|一栏|类目|小节|section)|"
-    r"section (?:on |called |titled )?[“\"]?{name}"
+    r"[“《【\"]?{name}[”》】\"]?\s*(?:(?:[这那该]一?个?)?\s*(?:部分|分目|栏目|章节|类目|小节|section)|(?:[这那该]一?|一)[节栏章])|"
+    r"section (?:on |about |called |titled )?[“\"]?{name}"
 )
 _ABOUT_TABLE = re.compile(
     r"表\s*(\d+|十[一二三四五六七八九]?|[一二三四五六七八九])[中里上内]?|\b(?:in )?table\s+(\d+)", re.I
@@ -72,7 +65,7 @@ _DOUBLED = re.compile(rf"(?<=[{HAN}][{HAN}])\s+\(?[A-Z][A-Za-z&.]+\)?(?=\s*[{HAN
 
 def single(text: str, keywords: Keywords) -> str:
     """A name given in both scripts, once: the Chinese one is kept where the corpus lacks the other."""
-    text = _TRANSLATED.sub(" (", text)
+    text = _TRANSLATED.sub(" (", without_acronyms(text, keywords))
     text = _ALIAS.sub(r"\1", re.sub(r"[这那][封个场次位项条件家份届]", " ", text))
     text = _LED.sub(lambda m: m[2] if _renamed(m[1], m[2], keywords) else m.group(), text)
     return _DOUBLED.sub(lambda m: m.group() if m.group().strip(" ()").lower() in keywords.vocabulary else " ", text)
@@ -101,8 +94,7 @@ def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, st
         if name in text:
             people.append(name)
             text = text.replace(name, " ")
-    text = _by_office(text, lexicon, people)
-    text = _pinyin(text, lexicon, people, corrected)
+    text = by_office(_pinyin(text, lexicon, people, corrected), lexicon, people)
     unknown = []
     for word, tag in rjieba.tag(text):
         known = word in lexicon.full_text or is_common(word)
@@ -119,20 +111,6 @@ def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, st
             continue
         text = text.replace(written, " ")
     return text, people, corrected, unknown
-
-
-def _by_office(text: str, lexicon: Lexicon, people: list[str]) -> str:
-    """陈市长: whoever has that family name and, as the corpus says, that office, is taken out of the text."""
-
-    def taken(match: re.Match[str]) -> str:
-        holder = lexicon.holder(match[2])
-        if holder is None or not holder.startswith(match[1]):
-            return match.group()
-        people.append(holder)
-        return " "
-
-    offices = "|".join(office for office, _ in ROLES)
-    return re.sub(rf"(?<![{HAN}])([{HAN}])({offices})", taken, text)
 
 
 def without_in(text: str, people: Sequence[str], corrected: Mapping[str, str]) -> tuple[str, ...]:
@@ -152,23 +130,29 @@ def _name_like(word: str, text: str, lexicon: Lexicon) -> bool:
     corpus (引沧入澜用了: the corpus has 入澜)."""
     place = text.find(word)
     led = text[max(0, place - 1) : place + 1]
-    counted = re.search(r"(?:多少|几|\d)$", text[:place])  # 多少张床
+    counted = re.search(r"(?:多少|几|\d)$", text[:place]) or _sheet(word, text[:place])  # 多少张床
     said = len(word) > 2 and is_common(word[:2]) and word[:2] in lexicon.full_text  # 祝贺信
     return word[0] in surnames() and not counted and not said and not (len(led) == 2 and led in lexicon.full_text)
 
 
+def _sheet(word: str, before: str) -> bool:
+    """Whether 张, a family name, counts here: 那张表, 每张照片; not 那张伟."""
+    noun = re.match("张(?=[表图票纸床桌画证卡照])", word) or (word[0] == "张" and is_common(word[1:]))
+    return bool(noun) and re.search("[这那哪每各一两]$", before) is not None
+
+
 def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str, str]) -> str:
-    words = list(re.finditer(r"[A-Za-züÜ]+(?:[-'’][A-Za-z]+)?", text))
+    words = list(re.finditer(r"([A-Za-züÜ]+(?:[-'’](?!s\b)[A-Za-z]+)?)(?:['’]s\b)?", text))  # Cai Qi's, Xi'an
     place = 0
     cuts: list[tuple[int, int]] = []
     while place < len(words):
         for size in (3, 2, 1):
             chosen = words[place : place + size]
-            letters = re.sub(r"[^a-z]", "", "".join(w.group() for w in chosen).lower().replace("ü", "v"))
+            letters = re.sub(r"[^a-z]", "", "".join(w[1] for w in chosen).lower().replace("ü", "v"))
             known = lexicon.by_pinyin(letters) if len(chosen) == size and len(letters) >= 4 + 2 * (size == 1) else []
             if known:
                 people.append(known[0])
-                corrected[text[chosen[0].start() : chosen[-1].end()]] = known[0]
+                corrected[text[chosen[0].start() : chosen[-1].end(1)]] = known[0]
                 cuts.append((chosen[0].start(), chosen[-1].end()))
                 break
         else:
@@ -230,19 +214,3 @@ def meant_section(text: str, terms: Sequence[Term], lexicon: Lexicon) -> str | N
     return next(
         (name for name in lexicon.sections if not re.sub("|".join(map(re.escape, said)) or "(?!)", "", name)), None
     )
-
-
-def role_in(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, str | None]:
-    """An office named in place of its holder, or beside him: "Mayor Chen", 市长向哪些城市致信."""
-    for chinese, english in ROLES:
-        in_chinese = rf"(?<![{HAN}“《])(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))"
-        offices = "|".join(english).replace(" ", "[ -]")
-        in_english = rf"\b(?:beijing'?s? )?(?:{offices})\b(?! of (?!beijing))(?!s)"
-        match = re.search(f"{in_chinese}|{in_english}", text, re.I)
-        if match:
-            if not people and _WHO_IS_IT.search(text[: match.start()] + "\0" + text[match.end() :]):
-                return text, None  # 谁是市长 asks for the holder, who then stands for nothing
-            rest = text.replace(match.group(), " ", 1)
-            asked = _WHICH.search(text[: match.start()])  # which vice-mayor asks for a name
-            return rest, None if people or asked else lexicon.holder(chinese)
-    return text, None

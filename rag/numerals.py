@@ -27,6 +27,17 @@ _CARDINALS = {
         2,
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_TEENS = {word: number for number, word in enumerate("eleventh twelfth thirteenth fourteenth fifteenth".split(), 11)}
+_FIVE_YEARS = re.compile(
+    r"第(?P<long>\d{1,2}|[一二三四五六七八九十]+)个五年(?=规划|计划)|"
+    r"(?<![一二三四五六七八九十])"
+    r"(?:(?P<teen>十[一二三四五六七八九])五(?![十百千万几多余个位名家种件项部年岁天人日月条场次届期]|周年)|"
+    r"(?P<one>[一二三四五六七八九十])五(?=规划|计划|时期|期间))|"
+    rf"\b(?P<en>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join([*_EN_WORDS, *_TEENS])})"
+    r"(?:[ -]five[ -]?year(?=[ -](?:plan|program|period|development))| FYP\b)",
+    re.I,
+)
+"""A plan for five years, by its number: 第十四个五年规划, 十四五, the 14th Five-Year Plan."""
 _EN_YEARS = re.compile(rf"\b({'|'.join(_CARDINALS)}|\d+) years(?! old\b| ago\b)", re.I)
 _DIGITS = "〇一二三四五六七八九"
 MEASURES = "届次期批名位轮"
@@ -74,6 +85,21 @@ def _english_ordinal(match: re.Match[str]) -> Term:
     return _counted(match.group(), since if match[2] else (*_ordinal_forms(int(match[1]), MEASURES), *since))
 
 
+def _five_years(match: re.Match[str]) -> Term:
+    said = next(group for group in match.groups() if group).lower()
+    value = (_EN_WORDS | _TEENS).get(said) or dates.number(re.sub("[a-z]+$", "", said))
+    written = chinese_numeral(value)
+    return Term(
+        match.group().lower(), (f"{written}五", f"第{written}个五年", f"第{value}个五年"), NAMED_WEIGHT, named=True
+    )
+
+
+def plan_in_marks(inner: str) -> Term | None:
+    """The plan for five years that somebody writes in quotation marks: “十四五”."""
+    match = _FIVE_YEARS.fullmatch(inner)
+    return _five_years(match) if match else None
+
+
 def _years(match: re.Match[str]) -> Term:
     """ "Fifteen years" may be 15年 or 15周年, and binds nothing."""
     value = _CARDINALS.get(match[1].lower()) or int(match[1])
@@ -88,6 +114,7 @@ def _softened(match: re.Match[str]) -> Term:
 
 
 _NUMERALS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Term]], ...] = (
+    (_FIVE_YEARS, _five_years),
     (ORDINAL, _ordinal),
     (_PHASE, _phase),
     (_YEARS_SINCE, _years_since),

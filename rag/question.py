@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from rag import dates
+from rag.asides import held_up, in_earnest, without_order
 from rag.asking import BYLINE, ORDER, WHATEVER, Asks, asks, in_chinese, in_english
 from rag.errors import QuestionError
 from rag.extract import extract
@@ -19,13 +20,13 @@ from rag.naming import (
     meant_section,
     meant_table,
     people_in,
-    role_in,
     section_in,
     single,
     table_in,
     without_columns,
     without_in,
 )
+from rag.offices import role_in
 from rag.ranking import Rank, rank_in
 from rag.relations import TOLD, objects_in, relation_in, spaced
 from rag.terms import Term
@@ -113,12 +114,17 @@ def check(text: str) -> str:
 
 def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     """A question on its own (see followups for one that leans on earlier ones). Raises QuestionError."""
-    folded = check(text)
+    said = check(text)
+    folded = without_order(said, lexicon.full_text)
+    text = text if folded == said else folded
     spoken: Literal["zh", "en"] = "en" if language(folded) == "en" else "zh"
     english = spoken == "en"
     folded = in_english(folded) if english else in_chinese(folded)
     folded = APPOSITION.sub(" ", folded)
     rest, people, corrected, unknown = people_in(single(expanded(folded), keywords), lexicon)
+    held, last = held_up(folded)
+    if held and asks(last, english=english)[0] == "who":
+        people, unknown = (in_earnest(names, corrected, held, last) for names in (people, unknown))
     unknown += dates.impossible(folded)
     spans, years, rest = dates_in(rest)
     table, rest = table_in(rest)

@@ -44,6 +44,16 @@ def spans(text: str) -> list[Days]:
         ("3 to 5 March", [((3, 3), (3, 5))]),
         ("between June 3 and June 5", [((6, 3), (6, 5))]),
         ("between Sept. 3 and Oct. 8", [((9, 3), (10, 8))]),
+        ("Between 14 and 21 October 2021", [((10, 14), (10, 21))]),
+        ("between the 14th and the 21st of October", [((10, 14), (10, 21))]),
+        ("from 30 September to 8 October", [((9, 30), (10, 8))]),
+        ("from October 14 to the 21st", [((10, 14), (10, 21))]),
+        ("14, 15 and 21 October", [day(10, 14), day(10, 15), day(10, 21)]),
+        ("between 14 firms and 21 October", [day(10, 21)]),
+        ("10月14日和21日之间", [((10, 14), (10, 21))]),
+        ("10月14日与11月2日之间", [((10, 14), (11, 2))]),
+        ("9月14日起到21日", [((9, 14), (9, 21))]),
+        ("表5、6月9日", [day(6, 9)]),
         ("13月5日，2月32日", []),
         ("You may ask; the band was marching", []),
         ("2021年", []),
@@ -61,6 +71,8 @@ def test_days_and_ranges(text: str, expected: list[Days]) -> None:
         ("十一月", 11, 11),
         ("4月至5月", 4, 5),
         ("1月—3月", 1, 3),
+        ("2021年1至6月", 1, 6),
+        ("十到十二月", 10, 12),
         ("in May", 5, 5),
         ("March 2021", 3, 3),
         ("between March and May", 3, 5),
@@ -79,6 +91,11 @@ def test_months_and_parts_of_the_year(text: str, first: int, last: int) -> None:
     assert found.span.last[0] == last
     assert found.span.last[1] >= 28
     assert not found.span.is_day
+
+
+def test_months_listed_before_one_sign() -> None:
+    assert spans("6、7月") == [((6, 1), (6, 31)), ((7, 1), (7, 31))]
+    assert [m.start for m in find("表5、6月9日")] == [3]
 
 
 def test_a_mention_says_where_it_stands() -> None:

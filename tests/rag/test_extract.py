@@ -54,6 +54,28 @@ def test_asking_words_are_no_terms(keywords: Keywords) -> None:
     assert extract("What was it and when did they do that?", keywords, CORPUS) == []
 
 
+@pytest.mark.parametrize(
+    ("question", "surfaces"),
+    [
+        ("一共几国？", {"国"}),
+        ("来了几艘？", {"艘"}),
+        ("几内亚来了吗？", {"几内亚"}),
+        ("有多少项目？", {"项目"}),
+        ("有多少条目？", set()),
+    ],
+)
+def test_how_many_is_asked_of_any_measure_but_takes_no_word_apart(
+    keywords: Keywords, question: str, surfaces: set[str]
+) -> None:
+    assert by_surface(question, keywords).keys() == surfaces
+
+
+def test_a_plan_for_five_years_is_one_term_in_marks_too(keywords: Keywords) -> None:
+    (term,) = (t for t in extract("“十四五”办了什么？", keywords, CORPUS) if t.named)
+    assert "第十四个五年" in term.forms
+    assert by_surface("“十四”办了什么？", keywords)["十四"].forms == ("十四",)
+
+
 def test_an_english_word_takes_its_chinese_forms(keywords: Keywords) -> None:
     term = by_surface("How many masks were donated?", keywords)["masks"]
     assert term.stands_in(TEXTS[2])

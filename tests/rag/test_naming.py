@@ -4,6 +4,8 @@ import pytest
 
 from rag.assistant import Assistant
 from rag.naming import without_in
+from rag.question import understand
+from rag.retriever import Retriever
 
 
 def test_people_are_left_out_unless_somebody_else_is_asked_for_beside_them() -> None:
@@ -38,3 +40,24 @@ def test_the_holder_of_an_office_is_named_beside_it(assistant: Assistant, questi
 def test_what_something_is_not_selects_nothing(assistant: Assistant) -> None:
     assert assistant.ask("陈吉宁会见了哪些非美国企业？").abstained
     assert not assistant.ask("有多少个非洲国家的代表参加了中非地方政府合作论坛北京分论坛？").abstained
+
+
+def test_a_possessive_takes_no_part_of_a_name(retriever: Retriever) -> None:
+    for name in ("Cai Qi's", "Cai Qi’s"):
+        question = understand(f"Date of {name} video meeting?", retriever.lexicon, retriever.keywords)
+        assert (question.people, question.asks) == (("蔡奇",), "when")
+        assert not {"cai", "qi", "s", "date"} & {term.surface for term in question.terms}
+
+
+@pytest.mark.parametrize("text", ["那张表里有谁？", "每张照片是谁拍的？", "这张表（表4）里有谁？"])
+def test_a_measure_word_is_no_family_name(retriever: Retriever, text: str) -> None:
+    assert understand(text, retriever.lexicon, retriever.keywords).unknown == ()
+    assert understand("那张伟出席了什么？", retriever.lexicon, retriever.keywords).unknown == ("张伟",)
+
+
+@pytest.mark.parametrize("said", ["这一节", "这节", "这个分目", "那部分", "一节", "这个部分"])
+def test_a_section_is_pointed_at_behind_its_name(retriever: Retriever, said: str) -> None:
+    name = retriever.lexicon.sections[0]
+    question = understand(f"{name}{said}有多少条目？", retriever.lexicon, retriever.keywords)
+    assert question.section == name
+    assert question.terms == ()

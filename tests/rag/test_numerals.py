@@ -17,6 +17,11 @@ def test_numerals(value: int, written: str) -> None:
         ("fifteen years of friendship", "15周年", False),
         ("十周年纪念", "10周年", True),
         ("水厂二期工程何时开工？", "第二期", True),
+        ("How many tasks does the 14th Five-Year plan set?", "十四五", True),
+        ("the thirteenth five-year programme", "第十三个五年", True),
+        ("第14个五年规划有几个方面？", "十四五", True),
+        ("十三五时期建成了什么？", "第十三个五年", True),
+        ("九五计划", "第九个五年", True),
     ],
 )
 def test_what_is_numbered_is_taken_out_with_its_forms(question: str, form: str, binds: bool) -> None:
@@ -25,6 +30,12 @@ def test_what_is_numbered_is_taken_out_with_its_forms(question: str, form: str, 
     assert form in term.forms
     assert term.named is binds
     assert term.surface not in rest
+
+
+@pytest.mark.parametrize("text", ["来了十四五个人", "二十五周年", "六十四五岁", "in fourteen five-year terms"])
+def test_what_only_looks_like_a_plan_for_five_years_is_none(text: str) -> None:
+    found, _ = numerals(text)
+    assert not any("个五年" in form for term in found for form in term.forms)
 
 
 def test_the_edition_before_is_one_less() -> None:

@@ -63,6 +63,9 @@ def test_the_kind_of_a_chinese_question(text: str, kind: str) -> None:
         ("List all the events.", "which all"),
         ("Why was it held?", "why"),
         ("Did he attend?", "yes/no"),
+        ("Dates of the exhibition?", "when"),
+        ("What was the date of the exhibition?", "when"),
+        ("List the dates of his meetings", "which all"),
         ("Tell me about the exhibition", "what"),
     ],
 )
