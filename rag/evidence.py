@@ -12,7 +12,7 @@ from rag.absence import Nothing, absent_names, missing
 from rag.asking import ASKS_WHAT, ORDER
 from rag.counting import asked_nouns, numbers
 from rag.gate import STRICT, anchors, holds_value, supported
-from rag.listing import collect, is_exhaustive, mentions, titled
+from rag.listing import collect, is_exhaustive
 from rag.parts import parts
 from rag.passages import quotable, spelled
 from rag.question import Question
@@ -21,6 +21,7 @@ from rag.relations import NEGATED, NOT_OF, has_relation
 from rag.retriever import Retriever, Scored, best
 from rag.terms import coverage, lacks_name
 from rag.text import matchable
+from rag.topics import mentions, topical
 from rag.types import Evidence, Unit
 from rag.values import fits
 from rag.verdict import sure
@@ -126,7 +127,7 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
         if not items and not lone and question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")
     elif question.asks == "which all" and not question.has_anchor:
-        items = titled(question, retriever) or mentions(question, retriever)
+        items = topical(question, retriever)
         if len(items) > 1 and _speaks(question, items, retriever):
             return Found(tuple(items), exhaustive=True)
     elif question.asks == "which all" and question.people and len(parts(question)) == 1:

@@ -9,24 +9,18 @@ from dataclasses import replace
 from rag import dates
 from rag.chinese import ALIKE
 from rag.lexicon import Lexicon
-from rag.passages import quotable
+from rag.passages import fullest
 from rag.question import Question
 from rag.relations import GENERIC, OBJECTS, RELATIONS, TOLD, is_envoy, is_firm, is_international
 from rag.retriever import Retriever
 from rag.terms import LITERAL, Term, coverage
-from rag.text import matchable, sentences
+from rag.text import sentences
 from rag.types import Evidence, Unit
 
 LIST_SHARE = 0.5
 """A unit joins a list when it carries at least this share of the specific words that the best one does."""
-MENTION_SHARE = 0.85
-"""The same where nothing selects but the words themselves."""
-SELECTED_SHARE = 0.7
-"""The same where a person selects the units and the words say what of theirs is meant."""
 SPECIFIC = 1.5
 """The idf from which a word tells units apart: it stands in fewer than about one in five."""
-ENUMERATES = 0.2
-"""How much carrying an enumeration counts beside the share of the terms that a sentence carries."""
 RARE = 4.0
 """The idf from which even a relation's word singles something out, as 贺信 does among letters."""
 CARRIED = 0.3
@@ -54,8 +48,6 @@ _EITHER = re.compile(r"或者?|各自?|分别|\bor\b|\beither\b|\beach\b|\brespe
 _ALONE = re.compile(r"只有|仅有?|独自|单独|\balone\b|\bby (?:him|her)self\b|\bonly\b", re.I)
 ANY_EVENT = r"活动|会议|\b(?:events?|activit(?:y|ies)|conferences?|occasions?)\b"
 """Words that any event is called by; a forum or a ceremony is one of its kind."""
-_HEADING = ("trained", "donated", "signed")
-"""Relations that an entry has in its title where it is about nothing else."""
 _KINDS = rf"(?:{OBJECTS['event'][0]}|\b(?:{OBJECTS['event'][1]})\b)"
 _ANY_OF_KINDS = re.compile(rf"{_KINDS}(?:以及|[和与及或、]|,? (?:and|or) )[\w ]{{0,12}}?{_KINDS}", re.I)
 """论坛和主题活动: whichever of them it is."""
@@ -165,7 +157,7 @@ def _collected(question: Question, retriever: Retriever, selected: Sequence[int]
         unit = retriever.units[number]
         found += [
             (Evidence(unit, quote, 1.0), coverage(specific, text))
-            for quote in _quotes(question, unit, retriever.lexicon)
+            for quote in quotes(question, unit, retriever.lexicon)
         ]
     best = max((share for _, share in found), default=0.0)
     open_list = question.has_anchor and question.asks in ("which all", "how many")
@@ -175,7 +167,7 @@ def _collected(question: Question, retriever: Retriever, selected: Sequence[int]
     return [evidence for evidence, share in found if share >= least]
 
 
-def _quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
+def quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
     """The sentences of a unit that show the relation with the people and on the dates asked about."""
     part = title_asked(question)
     if part:
@@ -190,7 +182,7 @@ def _quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
     own = [piece for piece in shown if dates.find(piece)]
     if question.relation:
         return own or shown
-    return [_fullest(shown, unit, question.terms, 0.0)] if shown else []
+    return [fullest(shown, unit, question.terms, 0.0)] if shown else []
 
 
 def dated(question: Question, unit: Unit) -> list[str]:
@@ -240,51 +232,3 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     if _INTERNATIONAL.search(question.text) and question.relation == "met" and not is_international(party):
         return False
     return "envoy" not in question.objects or is_envoy(party)
-
-
-def titled(question: Question, retriever: Retriever) -> list[Evidence]:
-    """For "which all" of what entries are headed by, as training courses are: the first sentence of each entry whose
-    title shows the relation; none where fewer than two do."""
-    if question.relation not in _HEADING:
-        return []
-    pattern = RELATIONS[question.relation][0]
-    terms = [term for term in content(question) if term.weight >= SPECIFIC and term.forms]
-    shares = {
-        number: coverage(terms, retriever.texts[number]) if terms else 1.0
-        for number, unit in enumerate(retriever.units)
-        if unit.kind == "entry" and re.search(pattern, unit.title) and retriever.covers(number, question.years)
-    }
-    least = max(LIST_SHARE * max(shares.values(), default=0.0), CARRIED)
-    numbers = retriever.naming(terms, [number for number, share in shares.items() if share >= least])
-    found = [Evidence(unit, sentences(unit.text)[0], 1.0) for unit in map(retriever.units.__getitem__, numbers)]
-    return found if len(found) > 1 else []
-
-
-def mentions(question: Question, retriever: Retriever, selected: Sequence[int] | None = None) -> list[Evidence]:
-    """For "which all" without a relation: each unit's best sentence, of the units that carry as much of the question
-    as the best one does, or nearly; of the `selected` alone where a person or the like selects."""
-    telling = content(question, relation=True)
-    terms = telling if any(term.weight >= SPECIFIC for term in telling) else list(question.terms)
-    looked = retriever.naming(terms, range(len(retriever.units)) if selected is None else selected)
-    shares = {
-        number: coverage(terms, retriever.texts[number])
-        for number in looked
-        if retriever.covers(number, question.years)
-    }
-    share_of_top, least = (MENTION_SHARE, 0.6) if selected is None else (SELECTED_SHARE, 0.35)
-    least = max(share_of_top * max(shares.values(), default=0.0), least)
-    found = []
-    for unit in (retriever.units[number] for number, share in shares.items() if share >= least):
-        pieces = [piece for piece in quotable(unit) if all(name in piece for name in question.people)] or quotable(unit)
-        found.append(Evidence(unit, _fullest(pieces, unit, terms, ENUMERATES), 1.0))
-    return found
-
-
-def _fullest(pieces: Sequence[str], unit: Unit, terms: Sequence[Term], counts: float) -> str:
-    """The piece that carries most of the terms, an enumeration counting `counts` more; among equals the first."""
-
-    def rank(piece: str) -> tuple[float, int]:
-        share = coverage(terms, matchable(f"{unit.title} {piece}"))
-        return share + counts * min(len(re.findall("、|；|和|及", piece)), 4) / 4, -pieces.index(piece)
-
-    return max(pieces, key=rank)

@@ -1,10 +1,12 @@
-"""A unit cut into passages that the embedding model can read whole."""
+"""A unit cut into passages that the embedding model can read whole, and into pieces that may be quoted."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from rag.text import sentences
+from rag.terms import Term, coverage
+from rag.text import matchable, sentences
 from rag.types import Unit
 
 _MEASURE = re.compile(r"[（(]([^（()）]{1,4})[）)]$")
@@ -51,3 +53,13 @@ def _pieces(text: str) -> list[str]:
                 pieces.append("")
             pieces[-1] += part
     return [piece for piece in pieces if piece]
+
+
+def fullest(pieces: Sequence[str], unit: Unit, terms: Sequence[Term], counts: float) -> str:
+    """The piece that carries most of the terms, an enumeration counting `counts` more; among equals the first."""
+
+    def rank(piece: str) -> tuple[float, int]:
+        share = coverage(terms, matchable(f"{unit.title} {piece}"))
+        return share + counts * min(len(re.findall("、|；|和|及", piece)), 4) / 4, -pieces.index(piece)
+
+    return max(pieces, key=rank)

@@ -85,6 +85,10 @@ class Retriever:
         """All of a unit's words, in the form in which terms are looked for."""
         return self.texts[self._numbers[unit.id]]
 
+    def holding(self, name: str) -> list[int]:
+        """The numbers of the units that have a name in their words, in order."""
+        return self._whole.holding(name)
+
     def of_source(self, source: str) -> list[Unit]:
         """The units of one source, in their order."""
         return self._by_source[source]

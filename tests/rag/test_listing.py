@@ -1,6 +1,6 @@
 import pytest
 
-from rag.listing import collect, content, is_exhaustive, title_asked, titled
+from rag.listing import collect, content, is_exhaustive, title_asked
 from rag.question import Question, understand
 from rag.retriever import Retriever
 from rag.types import Evidence
@@ -115,15 +115,6 @@ def test_a_forum_is_a_kind_of_event_of_its_own(retriever: Retriever) -> None:
     events = collected("陈吉宁出席了哪些论坛和活动？", retriever)
     assert {piece.unit.id for piece in forums} < {piece.unit.id for piece in events}
     assert {p.unit.id for p in events} == {p.unit.id for p in collected("陈吉宁出席了哪些活动？", retriever)}
-
-
-def test_courses_are_listed_by_their_titles(retriever: Retriever) -> None:
-    found = titled(ask("市外办办了哪些培训班？", retriever), retriever)
-    courses = [unit.id for unit in retriever.units if unit.kind == "entry" and "培训班" in unit.title]
-    assert len(courses) > 2
-    assert [piece.unit.id for piece in found if "班" in piece.unit.title] == courses
-    assert all("培训" in piece.unit.title for piece in found)
-    assert titled(ask("市外办办了哪些论坛？", retriever), retriever) == []
 
 
 def test_a_condition_narrows_a_list_within_the_words_for_it(retriever: Retriever) -> None:
