@@ -25,13 +25,17 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     ("why", r"为什么|为何|为啥|原因|何故"),
     (
         "when",
-        r"什么时候|何时|何日|何月|何年|哪天|哪一天|哪几[天日年月]|哪几个月|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年",
+        r"什么时候|何时|何日|何月|何年|哪天|哪一天|哪几[天日年月]|哪几个月|(?<![哪前这那过后头第])几天(?![前后])|哪日|几月|几号|几日|日期|时间|哪个月|多久|哪一年|哪年",
     ),
     (
         "who",
         r"(?:[者员长官师星人]|大使|主席|总裁|教授|书记)们?(?:都|分别|各)?(?:叫什么|的名字|的姓名)|谁|哪位|何人|什么人|哪个人|哪一位",
     ),
-    ("where", r"在哪|哪里|哪儿|何地|何处|什么地方|地点|哪个城市|哪座城市|哪个国家|哪国|哪个?[区县]"),
+    (
+        "where",
+        r"在哪(?![项场次届期份本条]|个?(?:活动|会议|论坛|仪式|大会))|"
+        r"哪里|哪儿|何地|何处|什么地方|地点|哪个城市|哪座城市|哪个国家|哪国|哪个?[区县]",
+    ),
     ("yes/no", r"吗|是否|有没有|是不是|有无|对不对|会不会"),
 )
 _PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)[\w-]{2,}(?:s|people)"
@@ -39,7 +43,8 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     (
         "how much",  # how much text is a number of its own measure
         r"\bhow much\b(?! (?!(?:money|in|of|did|do|does|was|were|is|are|has|have|had|would|will|it|the|these|those|this"
-        r"|that)\b)\w+ )|\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b",
+        r"|that)\b)\w+ )|\bhow much (?:\w+ )?(?:money|cash|funding)\b|"
+        r"\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b",
     ),
     (
         "how many",

@@ -13,6 +13,7 @@ from rag.terms import LITERAL, coverage
 from rag.text import matchable
 from rag.types import Evidence
 from rag.values import fits
+from rag.wanted import noun_asked
 
 SUPPORT = 0.5
 """The least share of the question's words (by idf) that the cited unit must carry; a tenth less for each anchor."""
@@ -22,13 +23,15 @@ WELL = 0.7
 """The share of the question's words from which the unit as a whole bears out each of its sentences."""
 AGREED = 0.15
 """How much less support a question needs when the model alone ranks the same unit first."""
+NEARER = 0.1
+"""How much more of the question the unit that the model ranks first may carry than one that tells a place."""
 ONLY_ONE = 0.3
 """The least share that the only unit has to carry that names the person asked about."""
 OWN = 0.2
 """The least share of a follow-up's own words that the cited unit must carry."""
 SUPPORT_ORDINAL = 0.55
 """The least share that the sentences about it carry where the question gives an ordinal (第五届)."""
-STRICT = ("how many", "how much", "when", "why", "who")
+STRICT = ("how many", "how much", "when", "why", "who", "where")
 """Kinds whose answer is a value of its own: a sentence without one answers nothing."""
 TOLD = 0.45
 """The least share that has to be carried where the question says of somebody what the corpus has no word for."""
@@ -58,6 +61,8 @@ def supported(question: Question, retriever: Retriever, scored: Scored, best: Ev
     shown = question.relation is None or has_relation(question.relation, f"{best.unit.title} {best.unit.text}")
     if (question.asks == "who" and not shown) or _untold(question, share):
         return False
+    if question.asks == "where" and coverage(question.terms, retriever.texts[scored.dense_best]) > share + NEARER:
+        return False  # it tells where another event was
     if question.people and len(scored.named) == 1 and share >= ONLY_ONE:
         return True
     piece = matchable(f"{best.unit.title} {best.quote}")
@@ -78,12 +83,17 @@ def _tells(question: Question, retriever: Retriever, best: Evidence) -> bool:
     """Whether the piece holds a value of the kind asked for, of the things counted and of the ordinals given."""
     if question.asks in STRICT and not question.byline and not holds_value(question, best, retriever):
         return False
-    if question.asks == "yes/no" and not all(
+    of_kind = noun_asked(question) if question.asks == "where" else []
+    if question.asks in ("yes/no", "where") and not all(
         term.stands_in(retriever.text_of(best.unit))
         for term in question.terms
-        if term.weight >= RARE and term.surest >= LITERAL
+        if term.weight >= RARE and term.surest >= LITERAL and term not in of_kind
     ):
         return False  # what is said of one firm says nothing of another
+    if question.asks == "who" and question.people and not question.relation:
+        told = f"{best.unit.title} {best.quote}"
+        if not any(name in told for name in question.people):
+            return False  # who came after somebody
     things = counted(question) if question.asks == "how many" else []
     if things and not any(term.stands_in(retriever.text_of(best.unit)) for term in things):
         return False

@@ -29,7 +29,13 @@ _YEAR_ASKED = re.compile(r"哪一?年|何年|\b(?:which|what) year\b", re.I)
 _DAY_ASKED = re.compile(r"哪一?[天日]|几月几[日号]|几号|\b(?:what|which|exact|on what) (?:day|date)\b", re.I)
 _COUNTRY_ASKED = re.compile(r"哪个?国家?|\b(?:which|what) country\b", re.I)
 _DISTRICT_ASKED = re.compile(r"哪个?[区县]|\b(?:which|what) (?:district|county)\b", re.I)
+_CITY_ASKED = re.compile(r"哪[个座]城市|\b(?:which|what) cit(?:y|ies)\b", re.I)
 _BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|署|司|厅|区|县|集团|公司|中心|协会|政府|大学|银行|组织|社)")
+_MONEY_ASKED = re.compile(
+    r"\b(?:money|cash|fund(?:s|ing)?|spen[dt]\w*|costs?|paid|pay|prices?|fees?|budget\w*|prizes?|invest\w*|worth|salar\w+)\b",
+    re.I,
+)
+"""What is paid is a sum of money; how much something grew may be a share."""
 _PERCENT = re.compile(r"\d[\d.]*%")
 _DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多", re.I)
 _DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|分钟?|秒|年)(?!度)")
@@ -68,6 +74,13 @@ _TITLE_ASKED_ZH = re.compile(rf"({_OFFICES_ZH})(?:叫什么|是谁|是哪位|是
 _PLACE = re.compile(
     rf"(?<!存)在([{HAN}A-Za-z·—“”]{{2,20}}?)(?:举行|举办|召开|开幕|登记|成立|落户|揭牌|启动|展出)|由([{HAN}·]{{2,14}}?)(?:主办|承办)"
 )
+_THERE = r"(?:(?<![旨存现正所好意])在|于|到|赴|走进|由|设在|调研|考察|参观|走访|[东西南北][起至]|\s)"
+"""What stands before a place where something was; a cell of a table needs no word for it."""
+_SITE = re.compile(
+    rf"{_THERE}[^，。；]*?([{HAN}]{{2,}}"
+    "(?:[区县镇乡村]|[馆园院厂站厅]|酒店|饭店|大学|学校|中学|小学|中心|广场|会堂|大厦|会场|基地|都|岸|地区))"
+)
+"""A building or a stretch of land, behind a word that puts something there."""
 
 
 def people(sentence: str, known: Iterable[str]) -> list[str]:
@@ -83,12 +96,15 @@ def fits(
         found = asked_number(question, sentence, nouns)
         return min(found[0], 2.0) if found else 0.0
     if asked == "how much":
-        return MONEY.search(sentence) is not None or (question.language == "en" and bool(_PERCENT.search(sentence)))
+        if MONEY.search(sentence):
+            return True
+        share = question.language == "en" and not _MONEY_ASKED.search(question.text)
+        return share and _PERCENT.search(sentence) is not None
     if asked == "when":
         if _DURATION_ASKED.search(question.text):
             return (_DURATION.search(sentence) or _LENGTH.search(sentence)) is not None
         if _YEAR_ASKED.search(question.text):
-            return dates.YEAR.search(sentence) is not None
+            return any(not sentence.startswith("年度", m.end()) for m in dates.YEAR.finditer(sentence))
         if _DAY_ASKED.search(question.text):
             return bool(dates.find(sentence))
         return bool(dates.find(sentence) or re.search(r"\d{4}年|年内|年底|全年", sentence))
@@ -111,9 +127,14 @@ def _tells_where(question: Question, sentence: str) -> bool:
     if _DISTRICT_ASKED.search(question.text):
         places = [word for word, tag in rjieba.tag(sentence) if tag in ("ns", "nr")]  # 怀柔区 is taken for a person
         return any(word[-1] in "区县旗" and word not in asked for word in places)
-    if re.search("在[^，。；]{2,}", sentence) or _PLACE.search(sentence):
+    if _PLACE.search(sentence) or any(match[1] not in asked for match in _SITE.finditer(sentence)):
         return True
-    return any(tag == "ns" and word not in asked for word, tag in rjieba.tag(sentence))
+    given = [term for term in question.terms if term.stands_in(sentence)]
+    places = [word for word, tag in rjieba.tag(sentence) if tag == "ns" and not countries_in(word)]
+    places = [word for word in places if word not in asked and not any(word in term.forms for term in given)]
+    if _CITY_ASKED.search(question.text):
+        return bool(places)
+    return any(re.search(rf"{_THERE}[^，。；、]*?{re.escape(word)}", sentence) for word in places)
 
 
 def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -> bool:

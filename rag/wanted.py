@@ -18,7 +18,7 @@ from rag.types import Evidence
 
 _END_EN = (
     r"(?=\s+(?:was|were|is|are|did|does|do|has|have|had|will|can|could|would|of|in|on|at|for|from|by|to|with|that|who|which|"
-    r"behind|between|came|went|took|gave|made|\w+ed)\b|\?|,|$)"
+    r"behind|between|came|went|took|gave|made|got|won|spoke|wrote|sent|held|led|met|ran|\w+ed)\b|\?|,|$)"
 )
 _NOUN_EN = re.compile(
     r"\b(?:(?:which|what)(?! (?:is|was|are|were|did|does|do|has|have|had)\b)|"
@@ -28,7 +28,7 @@ _NOUN_EN = re.compile(
 )
 _NOUN_ZH = re.compile(
     rf"([{HAN}]{{2,6}}|[A-Za-z]+(?: [A-Za-z]+)?)\s*(?:是什么|是多少|是谁|是哪位)|"
-    rf"(?:哪[个所部首本种座家间支款幅处条]|什么)([{HAN}]{{2,5}})"
+    rf"(?:哪[个所部首本种座家间支款幅处条]|什么(?![{HAN}]{{1,4}}什么))([{HAN}]{{2,5}})"
 )
 _ANY = frozenset(
     """
@@ -37,7 +37,7 @@ _ANY = frozenset(
     bureau commission authority committee ministry
     date day month year time way mean kind type sort thing step measure action form figure total number amount size
     scale scope share percentage main two three other exactly session part edition serie aspect field sector side
-    position post job document file
+    position post job document file capacity length height width depth distance
     文件 职务 职位 头衔 题目 名字 名称 情况 结果 意思 目的 内容 方式 身份 时间 地点 项目 措施 要求 地方 事情 作用 意义
     东西 事项 方面 关系 角色 场合 主题 区 地区 总数 数量 人数 部门 单位 机构
     """.split()
@@ -46,6 +46,8 @@ _ANY = frozenset(
 `OBJECTS` are others."""
 _KIND = re.compile("|".join(rf"{zh}|\b(?:{en})\b" for zh, en in OBJECTS.values()), re.I)
 _MEASURES = "所家个名位座间支部条项场次"
+_A_NUMBER = re.compile(rf"\d[余多百千万]*[{_MEASURES}][{HAN}]{{2}}")
+"""How many of a thing there are, which names none of them: 142所学校."""
 TOLD = 0.6
 """How surely a word has to mean the noun for its last character to be looked for as a name's."""
 _AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|president|长|员|者|家|师|手|星|主)s?$")
@@ -69,7 +71,15 @@ _FIRM = re.compile(
     re.I,
 )
 _NAME_ASKED = re.compile(r"叫什么|叫啥|名字|姓名|什么名|\bnames? of\b|\bnamed?\?|\bcalled\b", re.I)
+_ALL_NAMES_ASKED = re.compile(
+    r"(?:都|各|分别)(?:是?叫什么|叫啥|是谁)|(?:\d\d|[2-9])[位名](?!副)[^，。？]*(?:名字|姓名|是谁)|"
+    r"\bnames of (?:all |the |those |each ){0,2}(?:of the )?(?:\w+ ){0,2}?\w+[^s\W]s\b",
+    re.I,
+)
+"""Asks who several people are: the one who hands them their prizes is not they."""
 _TALK_ASKED = re.compile(
+    r"(?:讲话|致辞|发言|谈话|演讲)的?(?:主要|大致|具体)?内容|"
+    r"\b(?:contents?|gist|substance|main points?) of (?:\w+(?:['’]s)? ){1,4}?(?:speech|address|remarks|talks?)\b|"
     r"(?:谈|聊|商量|交流|讨论|商定|达成)了?(?:些|到)?(?:什么|哪些|啥|何)|说了(?:些)?(?:什么|哪些|啥)|"
     r"\bwhat (?:exactly )?(?:did|do|does|was|were)\b.*\b(?:agree|discuss|talk|say|said|negotiat)\w*",
     re.I,
@@ -106,6 +116,7 @@ def noun_asked(question: Question) -> list[Term]:
 def _phrase(question: Question) -> str:
     match = (_NOUN_EN if question.language == "en" else _NOUN_ZH).search(re.split("[？?]", question.text)[0])
     phrase = next((group for group in match.groups() if group), "").lower() if match else ""
+    phrase = re.sub(r"(?:\s+\w+ly)+$", "", phrase)  # bodies jointly organised
     phrase = re.split(f"{_ACTS}|[办开设建在]", phrase)[0].removesuffix("的").split("的")[-1]
     if len(phrase) < 2:
         return ""
@@ -134,6 +145,8 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     if _FIRM.search(question.text) and not any(is_firm(quote) or firms(quote) for quote in quotes):
         return False
     named = any(_names(question, piece, known) for piece in items)
+    if _ALL_NAMES_ASKED.search(question.text) and named and not any(piece.unit.kind == "row" for piece in items):
+        return len({name for quote in quotes for name in (*Names.of(known).within(quote), *holders(quote))}) > 1
     if _NAME_ASKED.search(question.text) and (_NAMED_KINDS & set(question.objects) or _OFFICE.search(question.text)):
         return named
     if talks(question) and not any(_TALK_TOLD.search(quote) for quote in quotes):
@@ -179,7 +192,8 @@ def _by_its_head(term: Term, quote: str) -> bool:
     """Whether a quote has a name that ends as the noun does: 观音岩站 is a 车站."""
     sure = (form for form, s in zip(term.forms, term.strengths or (1.0,) * len(term.forms), strict=True) if s >= TOLD)
     heads = "".join({form[-1] for form in sure if len(form) > 1 and has_han(form[-1])})
-    return bool(heads) and re.search(rf"[{HAN}]{{2}}[{heads}](?![{HAN}]{{0,1}}[{heads}])", quote) is not None
+    quote = _A_NUMBER.sub("", quote)
+    return bool(heads) and re.search(rf"[{HAN}\d]{{2}}[{heads}](?![{HAN}]{{0,1}}[{heads}])", quote) is not None
 
 
 def holders(quote: str) -> list[str]:

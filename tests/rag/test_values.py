@@ -55,6 +55,33 @@ def test_a_year_that_is_asked_for_is_no_day() -> None:
     assert bold("when", asking("when", "什么时候获奖？"), piece, ()) == ["2月27日"]
 
 
+def test_the_year_in_the_name_of_an_award_is_not_when_something_was() -> None:
+    asked = asking("when", "哪一年当选院士？")
+    assert not fits("when", asked, "2月27日，院士陆秉南获2017年度最高奖。", ())
+    assert fits("when", asked, "2017年当选的院士获奖。", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("How much did it cost?", False), ("How much prize money?", False), ("How much did it fall?", True)],
+)
+def test_a_share_is_no_sum_of_money(text: str, holds: bool) -> None:
+    question = Question(text=text, standalone=text, language="en", asks="how much")
+    assert fits("how much", question, "比上年下降61.6%。", ()) is holds
+
+
+@pytest.mark.parametrize("sentence", ["殷勇会见芬兰驻华大使肃海岚", "旨在增强国际交往中心功能建设。", "活动在线举行"])
+def test_what_holds_no_place_tells_no_place(sentence: str) -> None:
+    assert not fits("where", asking("where", "会见在哪里？"), sentence, ())
+
+
+@pytest.mark.parametrize(
+    "sentence", ["到云岭县沙坪教学点看望师生", "在三亚举行。", "步道东至白鹭村。", "外办赴首钢园考察"]
+)
+def test_what_holds_a_place_tells_it(sentence: str) -> None:
+    assert fits("where", asking("where", "是在哪里？"), sentence, ())
+
+
 def test_who_in_a_row_is_the_other_side_of_what_the_question_names() -> None:
     piece = Evidence(ROW, ROW.text, 1.0)
     assert bold("who", asking("who"), piece, ("陈某", "沃纳·保曼")) == ["陈某"]

@@ -1,5 +1,7 @@
 """The detail asked for by name."""
 
+from collections.abc import Callable
+
 import pytest
 
 from rag.assistant import Assistant
@@ -15,6 +17,9 @@ from rag.wanted import noun_asked
         ("What was the budget of the drill?", ["budget"]),
         ("论坛门票的票价是多少？", ["票价"]),
         ("殷勇会见了谁？", []),
+        ("Which politicians got congratulations?", ["politicians"]),
+        ("Which bodies jointly organised the contest?", ["bodies"]),
+        ("中心转制，性质由什么变成什么？", []),
     ],
 )
 def test_the_noun_of_the_question_word(retriever: Retriever, text: str, noun: list[str]) -> None:
@@ -31,6 +36,9 @@ def test_the_noun_of_the_question_word(retriever: Retriever, text: str, noun: li
         "首届“北京·国际范儿”短视频大赛的一等奖颁给了哪部作品？",
         "What is the name of the Vienna mayor with whom Chen Jining exchanged letters?",
         "陈吉宁视频会见康林松时谈妥了多少投资？",
+        "第15届“长城友谊奖”的获奖者分别叫什么名字？",
+        "What are the names of the winners of the 15th Great Wall Friendship Award?",
+        "林郑月娥在京港洽谈会开幕式上致辞的主要内容是什么？",
     ],
 )
 def test_an_entry_that_lacks_the_detail_answers_nothing(assistant: Assistant, text: str) -> None:
@@ -43,7 +51,22 @@ def test_an_entry_that_lacks_the_detail_answers_nothing(assistant: Assistant, te
         ("Which Visa executive did 殷勇 meet on May 18?", "柯如龙"),
         ("情景剧大赛的主题是什么？", "守望相助"),
         ("Which city hosted the capital mayors' forum?", "萨拉热窝"),
+        ("On which subway line were the foreign-language signs inspected?", "7号线"),
+        ("Which vice mayor spoke at the event marking fifteen years of ties with Tel Aviv-Yafo?", "靳伟"),
+        ("Which bodies jointly organised the consular protection sketch contest?", "首都精神文明办"),
     ],
 )
 def test_a_kind_of_thing_need_not_be_called_by_its_noun(assistant: Assistant, text: str, told: str) -> None:
     assert told in assistant.ask(text).text
+
+
+def test_a_number_of_things_names_none_of_them(assistant_of: Callable[[str], Assistant]) -> None:
+    assistant = assistant_of(
+        "【青少年科技节举办】5月20日，科技节举办，设机器人比赛，142所学校的学生参加。\n\n（王　淼）\n"
+    )
+    assert assistant.ask("Which school won the robot competition at the youth science festival?").abstained
+
+
+def test_a_capacity_is_told_by_a_number(assistant_of: Callable[[str], Assistant]) -> None:
+    assistant = assistant_of("【水厂通水】5月20日，水厂通水，水源为水库，一期规模每日15万立方米。\n\n（王　淼）\n")
+    assert "15万立方米" in assistant.ask("What is the capacity of the 水厂 each day?").text

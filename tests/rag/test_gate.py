@@ -1,0 +1,54 @@
+"""What the best piece has to hold before it is taken for an answer."""
+
+import pytest
+
+from rag.assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "殷勇8月会见芬兰驻华大使是在哪里？",
+        "Where did 殷勇 meet the Finnish ambassador in August?",
+        "北京国际钓鱼比赛在哪里举办？",
+        "国际交往中心功能建设业务培训班是在哪里举办的？",
+    ],
+)
+def test_where_is_not_answered_without_a_place_of_the_event(assistant: Assistant, text: str) -> None:
+    assert assistant.ask(text).abstained
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("京港澳青少年音乐嘉年华的闭幕式在哪里举行？", "国家大剧院"),
+        ("Where did the foreign envoys plant trees in May?", "金盏森林公园"),
+        ("第五届中国—中东欧国家首都市长论坛由哪个城市主办？", "萨拉热窝"),
+    ],
+)
+def test_where_is_answered_by_a_place(assistant: Assistant, text: str, told: str) -> None:
+    assert told in assistant.ask(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much prize money does the 15th Great Wall Friendship Award carry?",
+        "How much did the Foreign Affairs Office pay for the overseas safety platform?",
+    ],
+)
+def test_only_a_sum_of_money_says_what_was_paid(assistant: Assistant, text: str) -> None:
+    assert assistant.ask(text).abstained
+
+
+@pytest.mark.parametrize(
+    "text", ["Who succeeded Xiong Jiuling as director of the Foreign Affairs Office?", "谁接替了熊九玲？"]
+)
+def test_who_is_not_answered_by_a_piece_that_leaves_out_whom_the_question_names(
+    assistant: Assistant, text: str
+) -> None:
+    assert assistant.ask(text).abstained
+
+
+def test_how_many_days_somebody_stayed_is_not_what_he_took_part_in(assistant: Assistant) -> None:
+    assert assistant.ask("陈吉宁参加萨拉热窝的首都市长论坛，在当地住了几天？").abstained
