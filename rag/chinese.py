@@ -53,8 +53,11 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
 
 
 def _alike(word: str, known: Container[str], keywords: Keywords) -> tuple[str, ...]:
-    """What else the corpus may call it, by the dictionary; a single character means too many things."""
-    return tuple(form for form in keywords.bridge.alike(word) if form not in known) if len(word) > 1 else ()
+    """What else the corpus may call it, by the dictionary; a single character means too many things, and 一次 is a
+    number of times before it is "first"."""
+    if len(word) < 2 or word[0] in "一二两三四五六七八九十几半":
+        return ()
+    return tuple(form for form in keywords.bridge.alike(word) if form not in known)
 
 
 def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[str]) -> Iterator[Term]:

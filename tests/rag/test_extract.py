@@ -6,6 +6,7 @@ from rag import dates
 from rag.extract import extract
 from rag.keyword import Keywords
 from rag.numerals import chinese_numeral
+from rag.retriever import Retriever
 from rag.terms import Term, coverage
 
 TEXTS = [
@@ -119,3 +120,13 @@ def test_any_question_has_terms_of_some_weight(question: str) -> None:
     keywords = Keywords(TEXTS[:2])
     for term in extract(question, keywords, CORPUS):
         assert term.surface and term.weight > 0
+
+
+def test_what_a_dictionary_glosses_alike_carries_a_word_but_no_number(retriever: Retriever) -> None:
+    found = {
+        term.surface: term.forms
+        for term in extract("祝贺其上任，最后一次", retriever.keywords, retriever.lexicon.full_text)
+    }
+    assert "就任" in found["上任"]
+    assert "首次" in retriever.lexicon.full_text
+    assert "首次" not in found["一次"]
