@@ -18,6 +18,8 @@ from rag.text import has_han
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_NO_MEANING = ("cl:", "see ", "variant of", "abbr. ", "surname ", "old variant")
+"""How a gloss begins that tells of the word, not what it means."""
 _ARTICLE = re.compile(r"^(?:to|a|an|the) ")
 STOP = frozenset(
     """
@@ -171,8 +173,7 @@ def warm_up() -> None:
 def _meanings(word: str) -> tuple[str, ...]:
     """The dictionary's glosses of a word in a form to be compared with another's, without what is no meaning of it."""
     bare = (_ARTICLE.sub("", _ASIDE.sub("", gloss).strip()).strip() for gloss in dictionary().get(word, ()))
-    no_meaning = ("see ", "variant of", "old variant", "abbr. ")
-    return tuple(dict.fromkeys(g for g in bare if g and not g[0].isupper() and not g.startswith(no_meaning)))
+    return tuple(dict.fromkeys(g for g in bare if g and not g[0].isupper() and not g.startswith(_NO_MEANING)))
 
 
 class Bridge:
@@ -199,7 +200,7 @@ class Bridge:
         if first[:1].isupper():  # Busan Metropolitan City in southeast South Korea
             first = re.split(r" (?:in|on|near|between|at|of the) ", first)[0]
         head = plain_latin(first.lower())
-        if head.startswith(("cl:", "see ", "variant of", "abbr. ", "surname ", "old variant")):
+        if head.startswith(_NO_MEANING):
             return
         found = tuple(stems(head))
         if not found or len(found) > 5:

@@ -139,8 +139,7 @@ def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -
             return found
     each = [replace(question, people=(name,)) for name in question.people]
     found = [piece for one in each for piece in _collected(one, retriever, retriever.select(one))]
-    order = {unit.id: number for number, unit in enumerate(retriever.units)}
-    return sorted(dict.fromkeys(found), key=lambda piece: order[piece.unit.id])
+    return sorted(dict.fromkeys(found), key=lambda piece: retriever.number_of(piece.unit))
 
 
 def _collected(question: Question, retriever: Retriever, selected: Sequence[int]) -> list[Evidence]:

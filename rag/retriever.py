@@ -83,7 +83,11 @@ class Retriever:
 
     def text_of(self, unit: Unit) -> str:
         """All of a unit's words, in the form in which terms are looked for."""
-        return self.texts[self._numbers[unit.id]]
+        return self.texts[self.number_of(unit)]
+
+    def number_of(self, unit: Unit) -> int:
+        """A unit's place in the order of the source."""
+        return self._numbers[unit.id]
 
     def holding(self, name: str) -> list[int]:
         """The numbers of the units that have a name in their words, in order."""

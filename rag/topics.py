@@ -15,7 +15,8 @@ from rag.text import HAN, sentences
 from rag.types import Evidence
 
 MENTION_SHARE = 0.85
-"""The same where nothing selects but the words themselves."""
+"""A unit is listed when it carries at least this share of the words that the best one does, where nothing but the
+words selects."""
 SELECTED_SHARE = 0.7
 """The same where a person selects the units and the words say what of theirs is meant."""
 ENUMERATES = 0.2
