@@ -2,6 +2,12 @@
 // they stand. `trigger` hands an event to the server.
 const tab = (selector) => document.querySelector(selector)?.click();
 
+// What stands in a tab that was just chosen is hidden for some frames yet, and can't be given the focus or scrolled to.
+const inSight = (element, then, frames = 100) => {
+  if (element.offsetParent || !frames) then();
+  else requestAnimationFrame(() => inSight(element, then, frames - 1));
+};
+
 // A cited [n] opens its card where it stands. The browser's own jump would leave the page, and the conversation with
 // it, whenever the address carries a query (Gradio's <base> drops it).
 let followed;
@@ -12,9 +18,11 @@ function showSource(id) {
   if (!card) return;
   for (let fold = card.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   card.querySelectorAll("details").forEach((fold) => { fold.open = true; });
-  card.focus({ preventScroll: true });
-  const marks = [...card.querySelectorAll("mark")].filter((mark) => mark.offsetParent);
-  (marks[0] ?? card).scrollIntoView({ block: "center", behavior: "smooth" });
+  inSight(card, () => {
+    card.focus({ preventScroll: true });
+    const marks = [...card.querySelectorAll("mark")].filter((mark) => mark.offsetParent);
+    (marks[0] ?? card).scrollIntoView({ block: "center", behavior: "smooth" });
+  });
 }
 
 // And the way back, on a phone a long one: to the [n] that was followed, or to one that leads to this card.
@@ -22,8 +30,11 @@ function showAnswer(id) {
   const links = [...document.querySelectorAll(`#talk a[href$="#${id || followed?.hash.slice(1)}"]`)];
   const link = links.includes(followed) ? followed : links[0];
   followed = link;
-  link?.focus({ preventScroll: true });
-  (link ?? document.querySelector("#talk")).scrollIntoView({ block: "center", behavior: "smooth" });
+  const shown = link ?? document.querySelector("#talk");
+  inSight(shown, () => {
+    link?.focus({ preventScroll: true });
+    shown.scrollIntoView({ block: "center", behavior: "smooth" });
+  });
 }
 
 // Back, on a phone a button of its own, leads from what was opened to the answer before it leads off the page.
