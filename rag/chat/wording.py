@@ -428,7 +428,7 @@ patterns; page.js puts these in their place."""
 
 I18N = gr.I18n(
     **{
-        "en": {"common.upload": "Upload", **WORDS["en"]},
+        "en": {"common.complete": "Complete", "common.upload": "Upload", **WORDS["en"]},
         **{locale: {**GRADIO_KEYS, **WORDS["zh"]} for locale in ("zh", "zh-CN", "zh-TW")},
     }
 )
