@@ -1,6 +1,9 @@
 """What every room's tests share: the real model, loaded once."""
 
+import os
+import random
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +23,22 @@ settings.load_profile("untimed")
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     return load("bundled")
+
+
+@pytest.fixture(scope="session")
+def free_port() -> Callable[[], int]:
+    """Finds a port for a server that is about to start."""
+    # Below those that systems hand out by themselves, and each test process has its own: nobody takes it meanwhile.
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 8
+
+    def find() -> int:
+        while True:
+            port = 20000 + 1500 * worker + random.randrange(1500)
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)):
+                    return port
+
+    return find
 
 
 @pytest.fixture

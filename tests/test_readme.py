@@ -6,13 +6,12 @@ import json
 import os
 import re
 import shlex
-import socket
 import subprocess
 import sys
 import time
 import tomllib
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -106,16 +105,15 @@ def test_a_command_of_the_readme(command: str, environment: dict[str, str]) -> N
 
 
 @pytest.fixture(scope="module")
-def served(environment: dict[str, str]) -> Iterator[str]:
+def served(environment: dict[str, str], free_port: Callable[[], int]) -> Iterator[str]:
     """The address of a chat that has the environment's index."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     with subprocess.Popen([sys.executable, "app.py", "--port", str(port)], cwd=ROOT, env=environment) as server:
         try:
             address = f"http://127.0.0.1:{port}"
-            for _ in range(600):
+            for _ in range(6000):
                 try:
-                    urllib.request.urlopen(address, timeout=5).close()
+                    urllib.request.urlopen(address, timeout=60).close()
                     break
                 except OSError:
                     assert server.poll() is None

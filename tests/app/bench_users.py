@@ -7,6 +7,7 @@ kind, the median, 95th percentile and longest of the seconds from question to an
 
 import argparse
 import asyncio
+import itertools
 import json
 import random
 import statistics
@@ -36,10 +37,14 @@ class Crowd:
         self.questions = [json.loads(line)["question"] for line in gold]
 
     async def user(self, number: int, end: float) -> None:
-        dice = random.Random(number)
-        async with httpx.AsyncClient(base_url=self.url, headers={USER: f"user{number}"}, timeout=PATIENCE) as client:
+        """Asks until the time is up, but once in any case."""
+        dice, who = random.Random(number), {USER: f"user{number}"}
+        # No certificates: nobody needs them here, and to load them 64 times takes a slow machine half a minute.
+        async with httpx.AsyncClient(base_url=self.url, headers=who, timeout=PATIENCE, verify=False) as client:
             await asyncio.sleep(dice.uniform(0, 2 * self.pause))
-            while time.monotonic() < end:
+            for asked in itertools.count():
+                if asked and time.monotonic() > end:
+                    return
                 begun = time.monotonic()
                 try:
                     await ask(client, dice.choice(self.questions))
@@ -116,7 +121,7 @@ def main() -> None:
             asyncio.run(run(Crowd(url, given.pause), given.users, given.minutes, server.pid))
         finally:
             server.terminate()
-            print(json.dumps({"exit": server.wait(60)}))
+            print(json.dumps({"exit": server.wait(600)}))
 
 
 if __name__ == "__main__":

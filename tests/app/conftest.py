@@ -1,23 +1,17 @@
 """What the tests of the chat share: a page in a real headless Chromium, and a server that answers on a free port."""
 
-import json
 import os
 import shutil
-import socket
+import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 
 from embeddings.model import Embedder
 from rag.assistant import Assistant
@@ -30,27 +24,14 @@ from rag.settings import Settings
 from rag.shelf import Shelves
 from rag.types import Answer, Citation, Unit
 
-SCREENSHOTS = Path(__file__).parent.parent / "screenshots"
-PATIENCE = 60
-"""Seconds a page may take to show what a test waits for."""
+sys.path.insert(0, str(Path(__file__).parent))
+
+from window import Page, wait_for
 
 PICK = """
 const found = [...document.querySelectorAll(arguments[0])].find((e) => e.innerText.trim().startsWith(arguments[1]));
 found?.click(); return !!found;
 """
-
-
-def wait_for(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
-    """The condition's first true value; an element that the page replaced meanwhile counts as not yet."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            if value := condition():
-                return value
-        except StaleElementReferenceException:
-            pass
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.1)
 
 
 @pytest.fixture(scope="session")
@@ -59,121 +40,15 @@ def wait() -> Callable[..., Any]:
 
 
 @pytest.fixture(scope="session")
-def free_port() -> Callable[[], int]:
-    def find() -> int:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return int(probe.getsockname()[1])
-
-    return find
-
-
-@pytest.fixture(scope="session")
 def answers() -> Callable[[str], bool]:
     def ask(url: str) -> bool:
         try:
-            with urllib.request.urlopen(url, timeout=5) as response:
+            with urllib.request.urlopen(url, timeout=60) as response:
                 return bool(response.status == 200)
         except OSError:
             return False
 
     return ask
-
-
-class Page:
-    """The chat in one browser window."""
-
-    def __init__(self, driver: webdriver.Chrome, url: str) -> None:
-        self.driver, self.url = driver, url
-        driver.get(url)
-        self.one("#ask textarea")
-
-    def all(self, selector: str) -> list[Any]:
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
-
-    def one(self, selector: str, seconds: float = PATIENCE) -> Any:
-        return wait_for(lambda: next(iter(self.all(selector)), None), seconds)
-
-    def press(self, selector: str, number: int = 0) -> None:
-        """A click on an element that the page may be about to replace."""
-        wait_for(lambda: (found := self.all(selector)) and (found[number].click() or True))
-
-    def js(self, script: str, *arguments: Any) -> Any:
-        return self.driver.execute_script(script, *arguments)
-
-    def texts(self, selector: str) -> list[str]:
-        return self.js("return [...document.querySelectorAll(arguments[0])].map((e) => e.innerText.trim())", selector)
-
-    def replies(self) -> list[str]:
-        return self.texts("#talk .bot.message")
-
-    def sources(self) -> list[str]:
-        return self.js("return [...document.querySelectorAll('.source')].map((e) => e.id)")
-
-    def idle(self) -> bool:
-        """Whether the box takes the next question: while an answer is on its way its button stops it."""
-        return self.js("return !!document.querySelector('#ask .submit-button')")
-
-    def settle(self) -> None:
-        """Until nothing is under way to the server: a reload would cut it off, and Gradio logs that as an error."""
-        count = -1
-        while count != (count := self.js("return performance.getEntriesByType('resource').length")):
-            time.sleep(1)
-
-    def reload(self) -> None:
-        self.settle()
-        self.driver.refresh()
-
-    def focused(self) -> Any:
-        return self.driver.switch_to.active_element
-
-    def send(self, question: str) -> None:
-        wait_for(self.idle)
-        # As pasted: 100,000 keystrokes would take minutes.
-        self.js(
-            "const box = document.querySelector('#ask textarea');"
-            "const { set } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value');"
-            "set.call(box, arguments[0]); box.dispatchEvent(new Event('input', { bubbles: true })); box.focus();",
-            question,
-        )
-        self.one("#ask textarea").send_keys(Keys.ENTER)
-
-    def ask(self, question: str, seconds: float = PATIENCE) -> str:
-        """The reply, once the box takes the next question."""
-        before = len(self.replies())
-        self.send(question)
-        wait_for(lambda: len(self.replies()) > before and self.idle(), seconds)
-        return self.replies()[-1]
-
-    def seen(self, element: Any) -> bool:
-        """Whether some of the element is in the window now."""
-        script = "const box = arguments[0].getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight"
-        return self.js(script, element)
-
-    def picture(self, name: str) -> None:
-        SCREENSHOTS.mkdir(exist_ok=True)
-        self.driver.save_screenshot(str(SCREENSHOTS / f"{name}.png"))
-
-    def errors(self) -> list[str]:
-        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] == "SEVERE"]
-
-    def foreign_requests(self) -> list[str]:
-        """What left for another host; a request that the page's own policy stopped did not leave."""
-        events = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
-        stopped = {
-            event["params"]["requestId"]
-            for event in events
-            if event["method"] == "Network.loadingFailed" and event["params"].get("blockedReason") == "csp"
-        }
-        sent = {
-            event["params"]["request"]["url"]
-            for event in events
-            if event["method"] == "Network.requestWillBeSent" and event["params"]["requestId"] not in stopped
-        }
-        assert any(request.startswith(self.url) for request in sent)
-        hosts = {urlsplit(self.url).netloc, ""}
-        web = [request for request in sent if urlsplit(request).scheme in ("http", "https", "ws", "wss")]
-        return [request for request in web if urlsplit(request).netloc not in hosts]
 
 
 @pytest.fixture
@@ -292,7 +167,7 @@ def chapter(
 
 @pytest.fixture(scope="session")
 def pick(wait: Callable[..., Any]) -> Callable[[Any, str, str], None]:
-    """Clicks the first thing of a selector whose text begins as given, as soon as it is there."""
+    """Has a script click the first thing of a selector whose text begins as given, as soon as it is there."""
 
     def click(page: Any, selector: str, text: str) -> None:
         wait(lambda: page.js(PICK, selector, text))
@@ -309,3 +184,17 @@ def assistant() -> ScriptedAssistant:
 def page(assistant: ScriptedAssistant, serve: Callable[..., Any], browse: Callable[..., Any]) -> Iterator[Any]:
     with serve(lambda _: assistant) as url:
         yield browse(url)
+
+
+@pytest.fixture
+def answered(page: Any, assistant: ScriptedAssistant) -> Callable[[int], None]:
+    """Waits until the assistant has been asked so many times in all and the page shows what came of it: the box may
+    take questions until the page has heard of the one that is under way."""
+
+    def until(count: int) -> None:
+        wait_for(lambda: len(assistant.asked) >= count)
+        page.settle()
+        wait_for(page.idle)
+        assert len(assistant.asked) == count
+
+    return until

@@ -6,29 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from rag.chat.wording import WORDS
 
+TEXT = "#browse-text input, #browse-text textarea"
 LIST = "which foreign firms did 殷勇 meet?"
 SIZES = pytest.mark.parametrize(
     ("width", "dark", "language"),
     [(1280, False, "zh"), (1280, True, "en"), (390, False, "en"), (390, True, "zh")],
     ids=["wide-light-zh", "wide-dark-en", "phone-light-en", "phone-dark-zh"],
 )
-
-
-@pytest.fixture
-def browse(browse: Callable[..., Any]) -> Callable[..., Any]:
-    """A page that has settled: what it asks the server for as it opens has come."""
-
-    def open_page(*args: Any, **kwargs: Any) -> Any:
-        page = browse(*args, **kwargs)
-        page.settle()
-        return page
-
-    return open_page
 
 
 def bars(page: Any) -> list[str]:
@@ -41,7 +29,7 @@ def bars(page: Any) -> list[str]:
 
 def cells(page: Any, column: int) -> list[str]:
     rows = page.js("return [...document.querySelectorAll('#look-table div[role=row]')].map((row) => row.innerText)")
-    return [row.split("\n")[column] for row in rows]
+    return [cell for row in rows for cell in row.split("\n")[column : column + 1]]
 
 
 @SIZES
@@ -56,9 +44,10 @@ def test_a_list_is_drawn_and_its_table_downloads(
     wait(lambda: bars(page) == months)
     pick(page, "#look-by label", words["by_country"])
     wait(lambda: ("美国" if language == "zh" else "United States") in bars(page))
+    page.settle()
     assert page.js("return document.documentElement.scrollWidth") <= width
     page.picture(f"look-{width}-{'dark' if dark else 'light'}-{language}")
-    data = page.one("#look-link a").get_attribute("href").partition("base64,")[2]
+    data = page.js("return document.querySelector('#look-link a').href").partition("base64,")[2]
     assert len(base64.b64decode(data).decode("utf-8-sig").splitlines()) == len(page.sources()) + 1
     assert page.errors() == []
     assert page.foreign_requests() == []
@@ -71,12 +60,12 @@ def test_the_table_sorts_and_filters(
     page.ask("表6有哪些内容？")
     pick(page, "#beside [role=tab]", WORDS["zh"]["tab_look"])
     wait(lambda: "04-06" in cells(page, 1))
-    head = page.all("#look-table th")[1]
-    ActionChains(page.driver).move_to_element(head).perform()
-    page.all("#look-table .cell-menu-button")[1].click()
-    page.all("[role=menu] button")[1].click()
-    wait(lambda: cells(page, 1)[0] == "08-24")
-    page.one("#look-table input").send_keys("芬兰")
+    page.settle()
+    page.rest_on("#look-table th", 1)
+    page.press("#look-table .cell-menu-button", 1)
+    page.press("[role=menu] button", 1)
+    wait(lambda: cells(page, 1)[:1] == ["08-24"])
+    page.type("#look-table input", "芬兰")
     wait(lambda: cells(page, 1) == ["08-24"])
     assert page.errors() == []
 
@@ -106,10 +95,11 @@ def test_units_people_and_tables_are_browsed(
     for view, seen in (("units", "#shelf article"), ("people", "#shelf .names button"), ("tables", "#shelf .table")):
         pick(page, "#browse-view label", words[f"view_{view}"])
         page.one(seen)
+        page.settle()
         assert page.js("return document.documentElement.scrollWidth") <= width
         page.picture(f"browse-{view}-{width}-{'dark' if dark else 'light'}-{language}")
-    page.one("#shelf summary").click()
-    assert page.one("#shelf td").is_displayed()
+    page.press("#shelf summary")
+    wait(lambda: page.shown("#shelf td"))
     assert page.errors() == []
     assert page.foreign_requests() == []
 
@@ -119,19 +109,22 @@ def test_words_filters_and_pages_narrow_what_is_shown(
 ) -> None:
     page = browse(chapter)
     pick(page, "#tabs [role=tab]", WORDS["zh"]["tab_browse"])
-    told = lambda: page.texts("#shelf [role=status]")[0]  # noqa: E731
-    wait(lambda: page.texts("#shelf [role=status]") == ["133条 · 第1 / 7页"])
-    first = page.texts("#shelf h3")[0]
+    told = lambda: page.texts("#shelf [role=status]")  # noqa: E731
+    wait(lambda: told() == ["133条 · 第1 / 7页"])
+    first = wait(lambda: page.texts("#shelf h3"))[0]
     pick(page, "#shelf .pager button", WORDS["zh"]["page_after"])
-    wait(lambda: told() == "133条 · 第2 / 7页")
-    assert page.texts("#shelf h3")[0] != first
-    page.one("#browse-filters input").send_keys("综述", Keys.ENTER)
-    wait(lambda: told() == "7条")
-    page.one("#browse-text input, #browse-text textarea").send_keys("冬奥")
-    wait(lambda: "配合做好冬奥工作" in page.texts("#shelf h3") and told() != "7条")
-    assert all(page.js("return [...document.querySelectorAll('#shelf article')].map((e) => !!e.querySelector('mark'))"))
-    page.one("#browse-text input, #browse-text textarea").send_keys("没有的字")
-    wait(lambda: told() == WORDS["zh"]["browse_none"])
+    wait(lambda: told() == ["133条 · 第2 / 7页"] and page.texts("#shelf h3")[:1] not in ([], [first]))
+    page.settle()
+    page.type("#browse-filters input", "综述", Keys.ENTER)
+    wait(lambda: told() == ["7条"])
+    page.settle()
+    page.type(TEXT, "冬奥")
+    wait(lambda: "配合做好冬奥工作" in page.texts("#shelf h3") and told() != ["7条"])
+    marked = "return [...document.querySelectorAll('#shelf article')].map((e) => !!e.querySelector('mark'))"
+    wait(lambda: all(page.js(marked)))
+    page.settle()
+    page.type(TEXT, "没有的字")
+    wait(lambda: told() == [WORDS["zh"]["browse_none"]])
     assert page.errors() == []
 
 
@@ -142,17 +135,18 @@ def test_a_person_is_followed_and_asked_about(
     pick(page, "#tabs [role=tab]", WORDS["en"]["tab_browse"])
     pick(page, "#browse-view label", WORDS["en"]["view_people"])
     page.one("#shelf .names")
-    page.one("#browse-text input, #browse-text textarea").send_keys("yin yong")
+    page.settle()
+    page.type(TEXT, "yin yong")
     wait(lambda: len(page.all("#shelf .names button")) == 1)
-    page.one("#shelf .names button").send_keys(Keys.ENTER)
-    page.one("#shelf .narrowed")
-    assert page.texts("#shelf .narrowed h3") == ["殷勇 Yin Yong"]
-    assert page.texts("#shelf h3")[1].startswith("3月26日")
-    page.one("#shelf .narrowed [data-ask]").click()
-    wait(lambda: page.replies() and page.idle())
-    assert page.texts("#talk .user.message") == [WORDS["en"]["ask_person"].format(person="殷勇")]
-    assert page.one("#talk").is_displayed()
-    assert page.sources()
+    page.settle()
+    page.type("#shelf .names button", Keys.ENTER)
+    wait(lambda: page.texts("#shelf .narrowed h3") == ["殷勇 Yin Yong"])
+    wait(lambda: any(title.startswith("3月26日") for title in page.texts("#shelf h3")[1:2]))
+    page.press("#shelf .narrowed [data-ask]")
+    wait(lambda: page.texts("#talk .user.message") == [WORDS["en"]["ask_person"].format(person="殷勇")])
+    wait(lambda: page.replies() and page.idle() and page.sources())
+    wait(lambda: page.shown("#talk"))
+    page.settle()
     assert page.errors() == []
 
 
@@ -162,10 +156,10 @@ def test_a_unit_opens_in_its_document(
     page = browse(chapter)
     pick(page, "#tabs [role=tab]", WORDS["zh"]["tab_browse"])
     title = wait(lambda: page.texts("#shelf h3"))[0]
-    page.one("#shelf [data-open]").click()
+    page.press("#shelf [data-open]")
     wait(lambda: any(title in text for text in page.texts("#document .where")))
-    assert page.one("#document .own").is_displayed()
+    wait(lambda: page.shown("#document .own"))
     # The shelf is as it was when the reader comes back.
     pick(page, "#tabs [role=tab]", WORDS["zh"]["tab_browse"])
-    wait(lambda: page.one("#shelf article").is_displayed())
+    wait(lambda: page.shown("#shelf article"))
     assert page.errors() == []

@@ -14,58 +14,64 @@ from rag.chat import memory
 from rag.chat.wording import WORDS
 
 
-def test_sources_follow_retry_undo_and_a_new_conversation(page: Any, assistant: Any, wait: Callable[..., Any]) -> None:
+def test_sources_follow_retry_undo_and_a_new_conversation(
+    page: Any, assistant: Any, answered: Any, wait: Callable[..., Any]
+) -> None:
     page.ask("first")
     page.ask("second")
-    assert page.sources() == ["source-2-1", "source-1-1"]
+    wait(lambda: page.sources() == ["source-2-1", "source-1-1"])
     page.press("#talk [title='重试']")
-    wait(lambda: len(assistant.asked) == 3 and page.idle())
+    answered(3)
     assert assistant.asked[-1] == ("second", ("first",))
-    assert page.sources() == ["source-2-1", "source-1-1"]
+    wait(lambda: page.sources() == ["source-2-1", "source-1-1"])
     page.press("#talk [title='撤销']")
     wait(lambda: page.sources() == ["source-1-1"])
     page.press("[title='清空对话']")
     wait(lambda: page.sources() == [])
+    page.settle()
     page.ask("afresh")
     assert assistant.asked[-1] == ("afresh", ())
-    assert page.sources() == ["source-1-1"]
+    wait(lambda: page.sources() == ["source-1-1"])
 
 
 def test_a_part_of_the_question_is_taken_away_and_put_back_with_a_click(
-    page: Any, assistant: Any, wait: Callable[..., Any]
+    page: Any, assistant: Any, answered: Any, wait: Callable[..., Any]
 ) -> None:
     page.ask("who?")
-    assert page.texts(".understood .part") == ["人物 甲×", "人物 乙×"]
+    wait(lambda: page.texts(".understood .part") == ["人物 甲×", "人物 乙×"])
     page.press(".understood .part")
-    wait(lambda: page.texts(".understood button") == ["人物 乙×", "人物 甲↺"] and page.idle())
+    answered(2)
+    wait(lambda: page.texts(".understood button") == ["人物 乙×", "人物 甲↺"])
     assert (assistant.asked, assistant.without) == ([("who?", ())] * 2, ("people:甲",))
     assert len(page.replies()) == 1
     page.press(".understood .gone")
-    wait(lambda: page.texts(".understood button") == ["人物 甲×", "人物 乙×"] and page.idle())
+    answered(3)
+    wait(lambda: page.texts(".understood button") == ["人物 甲×", "人物 乙×"])
     assert assistant.without == ()
     assert page.errors() == []
 
 
-def test_a_retry_keeps_what_was_taken_away(page: Any, assistant: Any, wait: Callable[..., Any]) -> None:
+def test_a_retry_keeps_what_was_taken_away(page: Any, assistant: Any, answered: Any) -> None:
     page.ask("who?")
     page.press(".understood .part")
-    wait(lambda: len(assistant.asked) == 2 and page.idle())
+    answered(2)
     page.press("#talk [title='重试']")
-    wait(lambda: len(assistant.asked) == 3 and page.idle())
+    answered(3)
     assert assistant.without == ("people:甲",)
 
 
 def test_an_edited_question_is_asked_anew_and_what_followed_is_gone(
-    page: Any, assistant: Any, wait: Callable[..., Any]
+    page: Any, assistant: Any, answered: Any, wait: Callable[..., Any]
 ) -> None:
     page.ask("first")
     page.ask("second")
     page.press("#talk [title='编辑']")
-    box = page.one("#talk textarea")
-    box.send_keys(Keys.CONTROL, "a")
-    box.send_keys("better")
+    wait(lambda: page.value("#talk textarea") == "first")
+    page.type("#talk textarea", Keys.CONTROL, "a")
+    page.type("#talk textarea", "better")
+    wait(lambda: page.value("#talk textarea") == "better")
     page.press("#talk [title='发送']")
-    wait(lambda: len(assistant.asked) == 3 and page.idle())
+    answered(3)
     assert assistant.asked[-1] == ("better", ())
     wait(lambda: page.sources() == ["source-1-1"])
 
@@ -73,99 +79,109 @@ def test_an_edited_question_is_asked_anew_and_what_followed_is_gone(
 def test_a_slow_answer_spins_and_can_be_stopped(page: Any, assistant: Any, wait: Callable[..., Any]) -> None:
     page.send("slow question")
     page.one("#talk .pending")
-    assert page.texts("#talk [data-testid=user]") == ["slow question"]
+    wait(lambda: page.asked() == ["slow question"])
     page.picture("slow")
     wait(lambda: assistant.asked)
     page.press("#ask .stop-button")
-    wait(page.idle)
-    wait(lambda: page.one("#ask textarea").get_attribute("value") == "slow question")
-    assert page.texts("#talk [data-testid=user]") == []
+    wait(lambda: page.idle() and page.value() == "slow question" and page.asked() == [])
     assistant.go_on.set()
+    page.settle()
     page.ask("fine")
     assert assistant.asked[-1] == ("fine", ())
     assert page.errors() == []
 
 
 def test_the_next_question_can_be_written_while_an_answer_is_on_its_way(
-    page: Any, assistant: Any, wait: Callable[..., Any]
+    page: Any, assistant: Any, answered: Any, wait: Callable[..., Any]
 ) -> None:
     page.send("slow question")
     wait(lambda: assistant.asked)
-    box = page.one("#ask textarea")
-    box.send_keys("next", Keys.ENTER)
-    assert box.get_attribute("value") == "next"
+    wait(lambda: page.all("#ask .stop-button") and not page.value())
+    page.type("#ask textarea", "next", Keys.ENTER)
+    wait(lambda: page.value() == "next")
     assistant.go_on.set()
-    wait(page.idle)
-    assert box.get_attribute("value") == "next"
-    box.send_keys(Keys.ENTER)
-    wait(lambda: assistant.asked[-1] == ("next", ("slow question",)))
+    answered(1)
+    assert page.value() == "next"
+    page.type("#ask textarea", Keys.ENTER)
+    answered(2)
+    assert assistant.asked[-1] == ("next", ("slow question",))
+
+
+@pytest.fixture
+def choices(page: Any, wait: Callable[..., Any]) -> Callable[[], list[str]]:
+    """Opens the list of earlier conversations and gives its titles."""
+
+    def unfold() -> list[str]:
+        page.press("#earlier input")
+        return wait(lambda: page.texts("[role=option]"))
+
+    return unfold
 
 
 def test_conversations_outlive_a_reload_and_can_be_taken_up_again(
-    page: Any, assistant: Any, wait: Callable[..., Any]
+    page: Any, assistant: Any, choices: Any, wait: Callable[..., Any]
 ) -> None:
     page.ask("first")
     page.reload()
-    wait(lambda: page.texts("#talk [data-testid=user]") == ["first"])
-    assert page.sources() == ["source-1-1"]
+    wait(lambda: page.asked() == ["first"])
+    wait(lambda: page.sources() == ["source-1-1"])
     page.ask("second")
     assert assistant.asked[-1] == ("second", ("first",))
     page.press("#tools button")
     wait(lambda: page.replies() == [] and page.sources() == [])
-    wait(lambda: page.one("#earlier input").get_attribute("placeholder") == "以前的对话")
+    wait(lambda: page.js("return document.querySelector('#earlier input').placeholder") == "以前的对话")
+    page.settle()
     page.ask("another")
     assert assistant.asked[-1] == ("another", ())
-    page.one("#earlier input").click()
-    wait(lambda: next(option for option in page.all("[role=option]") if "first" in option.text)).click()
-    wait(lambda: page.texts("#talk [data-testid=user]") == ["first", "second"])
+    titles = choices()
+    page.press("[role=option]", next(place for place, title in enumerate(titles) if "first" in title))
+    wait(lambda: page.asked() == ["first", "second"])
+    page.settle()
     page.press("[title='清空对话']")
     wait(lambda: page.replies() == [])
     page.reload()
-    wait(lambda: page.texts("#talk [data-testid=user]") == ["another"])
+    wait(lambda: page.asked() == ["another"])
     assert page.errors() == []
 
 
 def test_a_question_waits_until_the_kept_conversation_is_back(
-    page: Any, assistant: Any, wait: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    page: Any, assistant: Any, answered: Any, wait: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page.ask("first")
-    page.settle()
     back, titles = threading.Event(), memory.titles
-    monkeypatch.setattr(memory, "titles", lambda store: back.wait(30) and titles(store))
+    monkeypatch.setattr(memory, "titles", lambda store: back.wait(120) and titles(store))
     page.driver.refresh()
-    page.one("#ask textarea").send_keys("early", Keys.ENTER)
-    page.one("#ask textarea").send_keys(Keys.ENTER)
-    assert page.one("#ask textarea").get_attribute("value") == "early"
+    wait(lambda: page.js("return !!window.tabs"))
+    page.type("#ask textarea", "early", Keys.ENTER)
+    page.type("#ask textarea", Keys.ENTER)
+    wait(lambda: page.value() == "early")
     back.set()
     wait(page.idle)
-    page.one("#ask textarea").send_keys(Keys.ENTER)
-    wait(lambda: page.texts("#talk [data-testid=user]") == ["first", "early"] and page.idle())
+    page.settle()
+    assert page.value() == "early"
+    page.type("#ask textarea", Keys.ENTER)
+    answered(2)
+    wait(lambda: page.asked() == ["first", "early"])
     assert assistant.asked[-1] == ("early", ("first",))
     assert page.errors() == []
 
 
-def test_two_tabs_lose_nothing_of_each_other(page: Any, wait: Callable[..., Any]) -> None:
-    def kept() -> list[str]:
-        page.one("#earlier input").click()
-        return sorted(wait(lambda: page.texts("[role=option]")))
-
+def test_two_tabs_lose_nothing_of_each_other(page: Any, choices: Any, wait: Callable[..., Any]) -> None:
     page.ask("first")
-    page.settle()
     one = page.driver.current_window_handle
     page.driver.switch_to.new_window("tab")
-    page.driver.get(page.url)
-    wait(lambda: page.texts("#talk [data-testid=user]") == ["first"])
+    page.open(page.url)
+    wait(lambda: page.asked() == ["first"])
     page.ask("goes on here")
     page.press("#tools button")
     wait(lambda: page.replies() == [])
-    page.ask("another one")
     page.settle()
+    page.ask("another one")
     page.driver.switch_to.window(one)
     page.ask("goes on there")
-    page.settle()
     page.reload()
-    wait(lambda: page.texts("#talk [data-testid=user]") == ["first", "goes on there"])
-    assert [title.split()[-1] for title in kept()] == ["one", "first", "first"]
+    wait(lambda: page.asked() == ["first", "goes on there"])
+    assert [title.split()[-1] for title in sorted(choices())] == ["one", "first", "first"]
     assert page.errors() == []
 
 
@@ -176,7 +192,7 @@ def test_thumbs_and_remarks_go_to_the_file(page: Any, feedback: Path, wait: Call
     page.ask("good question")
     page.press("#talk [title='踩']")
     wait(lambda: len(noted()) == 1)
-    page.one("#remark textarea").send_keys("one is missing", Keys.ENTER)
+    page.type("#remark textarea", "one is missing", Keys.ENTER)
     wait(lambda: len(noted()) == 2)
     wait(lambda: not page.all("#remark textarea"))
     assert [(line["thumb"], line["remark"]) for line in noted()] == [("down", ""), ("down", "one is missing")]
@@ -191,24 +207,25 @@ def test_a_conversation_is_exported_with_its_sources(page: Any, tmp_path: Path, 
     page.ask("what is it?")
     page.press("#tools button", 1)
     saved = wait(lambda: list((tmp_path / "saved").glob("*.md")))
-    text = wait(lambda: saved[0].read_text("utf-8"))
-    assert "## what is it?" in text and "hostile.txt" in text
+    wait(lambda: all(part in saved[0].read_text("utf-8") for part in ("## what is it?", "hostile.txt")))
     assert page.foreign_requests() == []
 
 
 def test_the_language_is_switched_and_stays(page: Any, wait: Callable[..., Any]) -> None:
     page.ask("anything")
-    page.settle()
     page.press("#language")
     wait(lambda: page.texts("#beside [role=tab]")[:2] == [WORDS["en"]["tab_sources"], WORDS["en"]["tab_document"]])
     wait(lambda: page.texts(".source [data-open]") == [WORDS["en"]["open"]])
-    assert page.texts("#talk [data-testid=user]") == ["anything"]
-    assert page.js("return document.documentElement.lang").startswith("en")
+    wait(lambda: page.asked() == ["anything"])
+    wait(lambda: page.js("return document.documentElement.lang").startswith("en"))
+    wait(page.alive)
     page.reload()
     wait(lambda: page.texts("#language") == [WORDS["en"]["other_language"]])
     page.settle()
     page.press("#language")
     wait(lambda: page.texts("#language") == [WORDS["zh"]["other_language"]])
+    wait(page.alive)
+    page.settle()
     assert page.errors() == []
 
 
@@ -225,9 +242,10 @@ def test_the_keyboard_reaches_a_source_a_part_and_the_document(
     page.ask("anything")
     page.js("document.activeElement.blur()")
     reach("#talk a[href*='#source-']").send_keys(Keys.ENTER)
-    wait(lambda: page.focused().get_attribute("id") == "source-1-1")
+    wait(lambda: page.focus() == "source-1-1")
     reach(".source .open").send_keys(Keys.ENTER)
     wait(lambda: page.texts("#document .note") == [WORDS["zh"]["document_gone"]])
+    page.settle()
     page.js("document.activeElement.blur()")
     reach(".understood .part").send_keys(Keys.ENTER)
     wait(lambda: assistant.without == ("people:甲",))
@@ -243,25 +261,24 @@ return [...document.querySelectorAll("button, input, textarea, select, a[href]")
 
 @pytest.mark.parametrize("language", ["zh-CN", "en-US"])
 def test_everything_that_can_be_used_has_a_name(
-    assistant: Any, serve: Callable[..., Any], browse: Callable[..., Any], language: str
+    assistant: Any, serve: Callable[..., Any], browse: Callable[..., Any], wait: Callable[..., Any], language: str
 ) -> None:
     with serve(lambda _: assistant) as url:
         page = browse(url, language=language)
         page.ask("anything")
-        assert page.js(NAMELESS) == []
-        assert page.js("return document.documentElement.lang")[:2] == language[:2]
-        assert page.one("[role=log]").get_attribute("aria-live") == "polite"
+        wait(lambda: page.js(NAMELESS) == [])
+        wait(lambda: page.js("return document.documentElement.lang")[:2] == language[:2])
+        wait(lambda: page.js("return document.querySelector('[role=log]').ariaLive") == "polite")
 
 
 def test_the_quote_shows_while_the_pointer_rests_on_its_number(page: Any, wait: Callable[..., Any]) -> None:
     page.ask("anything")
-    link = page.one("#talk .bot a")
-    ActionChains(page.driver).move_to_element(link).perform()
-    wait(lambda: page.one("#talk .bot a").get_attribute("title").startswith("<img src="))
+    page.rest_on("#talk .bot a")
+    wait(lambda: page.js("return document.querySelector('#talk .bot a').title").startswith("<img src="))
 
 
 def test_an_element_of_any_part_of_the_page_can_ask(page: Any, assistant: Any, wait: Callable[..., Any]) -> None:
     page.js("document.body.insertAdjacentHTML('beforeend', '<button id=probe data-ask=\"from afar\">x</button>')")
     page.js("document.querySelector('#probe').click()")
     wait(lambda: assistant.asked == [("from afar", ())])
-    wait(lambda: page.texts("#talk [data-testid=user]") == ["from afar"])
+    wait(lambda: page.asked() == ["from afar"])

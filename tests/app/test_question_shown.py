@@ -14,8 +14,9 @@ MARKED = [
     "https://elsewhere.example a@b.example &lt; &#35; \\# <https://c.example>",
     "👩‍👩‍👧 שלום؟ مرحبا <svg onload=alert(1)>",
 ]
+# A question whose text is not drawn yet is one without a text.
 ASKED = """return [...document.querySelectorAll('#talk [data-testid=user]')].map((e) => [
-  e.querySelector('p').textContent, e.querySelectorAll('p *').length + e.querySelectorAll('p ~ *').length]);"""
+  e.querySelector('p')?.textContent, e.querySelectorAll('p *').length + e.querySelectorAll('p ~ *').length]);"""
 
 
 @pytest.fixture
@@ -31,14 +32,17 @@ def shown(page: Any) -> Callable[[], list[str]]:
 def test_a_question_is_shown_as_it_was_written(page: Any, shown: Any, assistant: Any, wait: Callable[..., Any]) -> None:
     for question in MARKED:
         page.ask(question)
-    assert shown() == MARKED == [question for question, _ in assistant.asked]
+    wait(lambda: shown() == MARKED)
+    assert [question for question, _ in assistant.asked] == MARKED
     page.reload()
     wait(lambda: shown() == MARKED)
     page.press("#tools button")
     wait(lambda: page.replies() == [])
-    page.one("#earlier input").click()
-    wait(lambda: next((option for option in page.all("[role=option]") if MARKED[0][:9] in option.text), None)).click()
+    page.press("#earlier input")
+    wait(lambda: any(MARKED[0][:9] in title for title in page.texts("[role=option]")))
+    page.press("[role=option]")
     wait(lambda: shown() == MARKED)
+    page.settle()
     assert page.js("return window.hacked") is None
     loaded = page.js("return performance.getEntriesByType('resource').map((one) => one.name)")
     assert not any(".png" in name or "elsewhere" in name for name in loaded)
@@ -46,7 +50,7 @@ def test_a_question_is_shown_as_it_was_written(page: Any, shown: Any, assistant:
 
 
 def test_retry_undo_edit_and_copy_have_the_question_as_it_was_written(
-    page: Any, shown: Any, assistant: Any, wait: Callable[..., Any]
+    page: Any, shown: Any, assistant: Any, answered: Any, wait: Callable[..., Any]
 ) -> None:
     page.driver.execute_cdp_cmd(
         "Browser.grantPermissions", {"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]}
@@ -57,17 +61,17 @@ def test_retry_undo_edit_and_copy_have_the_question_as_it_was_written(
     page.press("#talk .user-row ~ * [title='复制'], #talk [title='复制']")
     wait(lambda: page.driver.execute_async_script(copied) == question)
     page.press("#talk [title='重试']")
-    wait(lambda: len(assistant.asked) == 2 and page.idle())
+    answered(2)
     page.press("#talk [title='编辑']")
-    box = page.one("#talk textarea")
-    wait(lambda: box.get_attribute("value") == question)
-    box.send_keys(Keys.END, "!")
+    wait(lambda: page.value("#talk textarea") == question)
+    page.type("#talk textarea", Keys.END, "!")
+    wait(lambda: page.value("#talk textarea") == f"{question}!")
     page.press("#talk [title='发送']")
-    wait(lambda: len(assistant.asked) == 3 and page.idle())
+    answered(3)
     assert [asked for asked, _ in assistant.asked] == [question, question, f"{question}!"]
-    assert shown() == [f"{question}!"]
+    wait(lambda: shown() == [f"{question}!"])
     page.press("#talk [title='撤销']")
-    wait(lambda: page.one("#ask textarea").get_attribute("value") == f"{question}!")
+    wait(lambda: page.value() == f"{question}!")
     assert page.errors() == []
 
 

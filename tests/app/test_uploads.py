@@ -92,14 +92,15 @@ class Panel:
         return self
 
     def tab(self, name: str) -> None:
-        label = self.words[name]
-        self.wait(lambda: next((t for t in self.page.all("#tabs [role=tab]") if t.text == label), None)).click()
+        self.page.press("#tabs [role=tab]", text=self.words[name])
+        self.page.settle()
 
     def upload(self, *paths: Path) -> list[str]:
         """What the page says about the files, one sentence each."""
         before = self.page.texts("#told")
-        self.page.one("#drop input[type=file]").send_keys("\n".join(map(str, paths)))
+        self.page.type("#drop input[type=file]", "\n".join(map(str, paths)))
         self.wait(lambda: self.page.texts("#told li") and self.page.texts("#told") != before)
+        self.page.settle()
         return self.page.texts("#told li")
 
     def books(self) -> list[str]:
@@ -110,7 +111,8 @@ class Panel:
         return dict(self.page.js(TICKED))
 
     def tick(self, name: str) -> None:
-        next(label for label in self.page.all("#asked label:has(input)") if name in label.text).click()
+        self.page.press("#asked label:has(input)", [*self.sources()].index(name))
+        self.page.settle()
 
 
 @pytest.fixture
@@ -129,7 +131,7 @@ def test_an_uploaded_file_is_understood_asked_across_chosen_and_removed(
     page = own.page
     chapter = next(iter(own.sources()))
     assert own.sources() == {chapter: True}
-    assert page.texts("#books .note") == [ZH["books_empty"]]
+    wait(lambda: page.texts("#books .note") == [ZH["books_empty"]])
 
     assert own.upload(*files({"灯谜.txt": OWN})) == [ZH["added"].format(name="灯谜.txt")]
     assert own.books() == ["灯谜.txt"]
@@ -149,14 +151,14 @@ def test_an_uploaded_file_is_understood_asked_across_chosen_and_removed(
     own.tab("tab_ask")
     assert "渣打银行" not in page.ask(CHAPTER)
 
-    own.open().tick("灯谜.txt")
+    own.open().tick(uploaded)
     wait(lambda: page.texts("#told li") == [ZH["choose_one"]])
     assert own.sources() == {chapter: False, uploaded: True}
 
-    page.one(".book [data-remove]").click()
+    page.press(".book [data-remove]")
     wait(lambda: own.books() == [])
-    assert page.texts("#told li") == [ZH["removed"].format(name="灯谜.txt")]
-    assert own.sources() == {chapter: True}
+    wait(lambda: page.texts("#told li") == [ZH["removed"].format(name="灯谜.txt")])
+    wait(lambda: own.sources() == {chapter: True})
     own.tab("tab_ask")
     assert "913" not in page.ask(QUESTION)
     assert page.errors() == []
@@ -221,11 +223,12 @@ def test_an_upload_under_way_is_stopped(
     page = own.page
     entries = "".join(f"【第{n}次读书会】{n % 12 + 1}月，第{n}次读书会举办，读者{n}人参加。\n\n" for n in range(1, 600))
     small, large = files({"灯谜.txt": OWN, "读书会.txt": entries})
-    page.one("#drop input[type=file]").send_keys(f"{small}\n{large}")
+    page.type("#drop input[type=file]", f"{small}\n{large}")
     wait(lambda: "读书会" in page.texts("#told")[0])
     page.press("#stop-upload")
     told = [ZH["added"].format(name="灯谜.txt"), ZH["stopped"].format(name="读书会.txt")]
     wait(lambda: page.texts("#told li") == told)
+    page.settle()
     assert own.books() == ["灯谜.txt"]
     assert not page.all("#stop-upload")
     own.upload(*files({"别的.txt": "【歌会举办】4月8日，区文化馆举办歌会。\n"}))
@@ -244,12 +247,11 @@ def test_nobody_else_sees_the_file_and_its_owner_finds_it_again(
     other.tab("tab_ask")
     assert "913" not in other.page.ask(QUESTION)
 
-    own.page.driver.refresh()
+    own.page.reload()
     own.open()
     wait(lambda: own.books() == ["灯谜.txt"])
-    own.page.driver.refresh()
-    own.page.one("#ask textarea")
-    wait(lambda: own.page.idle())
+    own.page.reload()
+    own.page.settle()
     assert "913" in own.page.ask(QUESTION)  # without opening the tab of files first
 
 
@@ -276,7 +278,7 @@ def test_a_server_that_shares_shows_the_files_to_everyone(
 ) -> None:
     with served("shared", share_uploads=True) as address:
         one, another = panel(address), panel(address)
-        assert ZH["about_shared"][-20:].split("{days}")[1] in one.page.texts("#about")[0]
+        wait(lambda: ZH["about_shared"][-20:].split("{days}")[1] in one.page.texts("#about")[0])
         one.upload(*files({"灯谜.txt": OWN}))
         another.tab("tab_ask")
         assert "913" in another.page.ask(QUESTION)

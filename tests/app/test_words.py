@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium.webdriver.common.action_chains import ActionChains
 
 from rag.chat.wording import WORDS
 
@@ -53,7 +52,6 @@ def test_gradios_own_words_are_in_the_pages_language(
 ) -> None:
     words = WORDS[language]
     page = browse(chapter, language="zh-CN" if language == "zh" else "en-US")
-    page.settle()
     heard = Listener(page, is_english if language == "zh" else is_key)
     page.ask("表6有哪些内容？")
     heard.listen()
@@ -61,11 +59,13 @@ def test_gradios_own_words_are_in_the_pages_language(
     page.one(".toast-body")
     heard.listen()
     page.press("#talk [title='编辑'], #talk [title='Edit']")
+    page.one("#talk textarea")
     heard.listen()
     pick(page, "#beside [role=tab]", words["tab_look"])
     wait(lambda: page.all("#look-table th") and page.all("#look-bars .role-axis"))
-    ActionChains(page.driver).move_to_element(page.all("#look-table th")[1]).perform()
-    page.all("#look-table .cell-menu-button")[1].click()
+    page.settle()
+    page.rest_on("#look-table th", 1)
+    page.press("#look-table .cell-menu-button", 1)
     page.one("[role=menu]")
     heard.listen()
     pick(page, "#tabs [role=tab]", words["tab_browse"])
@@ -75,9 +75,8 @@ def test_gradios_own_words_are_in_the_pages_language(
     wait(lambda: page.texts("#asked label"))
     file = tmp_path / "灯谜.txt"
     file.write_text(OWN, encoding="utf-8")
-    page.one("#drop input[type=file]").send_keys(str(file))
-    while not page.texts("#told li"):
-        heard.listen()
+    page.type("#drop input[type=file]", str(file))
+    wait(lambda: heard.listen() or page.texts("#told li"))
     heard.listen()
     assert heard.heard == set()
     assert page.errors() == []
