@@ -41,7 +41,7 @@ def start(cache: Path) -> subprocess.Popen[str]:
 
 def test_it_is_a_stock_folder_and_nothing_is_looked_up(embedder: Embedder) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", STOCK, embedder.folder], cwd=ROOT, capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", STOCK, embedder.folder], cwd=ROOT, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr
     query, document = np.array(json.loads(done.stdout), np.float32)
@@ -66,7 +66,7 @@ def test_a_killed_builder_leaves_nothing_that_is_used_and_two_at_once_build_one(
     killed.communicate()
     assert list(cache.glob("*.unfinished"))
     both = [start(tmp_path), start(tmp_path)]
-    outputs = [builder.communicate(timeout=300) for builder in both]
+    outputs = [builder.communicate(timeout=600) for builder in both]
     folders = {output.strip() for output, _ in outputs}
     assert len(folders) == 1
     assert sum("building the default model" in errors for _, errors in outputs) == 1

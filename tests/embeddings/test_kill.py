@@ -90,7 +90,7 @@ def test_a_killed_refresh_leaves_a_whole_index(tmp_path: Path) -> None:
     folder, vector = tmp_path / "index", made()["vector"]
     seen = set()
     with Killer(REFRESHES) as killer:
-        for _ in killer.kills(str(folder), longest=0.2):
+        for _ in killer.kills(str(folder), longest=0.2, enough=lambda: seen == {20, 30}):
             try:
                 index = open_index(folder, model_fingerprint="made")
             except IndexMissing:

@@ -108,7 +108,7 @@ report = refresh(Path({str(tmp_path)!r}), [Document({FIRST[1].payload!r}, {FIRST
 assert (report.embedded, report.kept, report.dropped, report.changed) == (0, 1, 2, True), report
 assert "torch" not in sys.modules
 """
-    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, timeout=600)
 
 
 class Other(LocalEmbedder):
@@ -175,7 +175,7 @@ try:
 except ProjectError as error:
     sys.exit(str(error))
 """
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 1
     assert done.stderr.startswith(f"index {tmp_path}: can't be written (File too large)")
     assert done.stderr.count("\n") == 1

@@ -78,7 +78,7 @@ def test_a_reader_that_has_had_enough_is_no_error() -> None:
 def test_output_that_cannot_be_written_is_one_line() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-c", MANY_LINES], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60
+            [sys.executable, "-c", MANY_LINES], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, timeout=600
         )
     assert done.returncode == 1
     assert done.stderr.startswith("program: standard output: No space left on device")
@@ -89,7 +89,7 @@ def test_output_is_utf8_whatever_the_locale() -> None:
     script = "import sys; from rag import cli; sys.exit(cli.run('program', lambda: print('\\u9898')))"
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, check=True, timeout=60
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, check=True, timeout=600
     )
     assert done.stdout == "题\n".encode()
 

@@ -24,7 +24,7 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
         env=ENVIRONMENT,
         capture_output=True,
         encoding="utf-8",
-        timeout=300,
+        timeout=600,
     )
 
 

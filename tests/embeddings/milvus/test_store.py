@@ -187,7 +187,7 @@ def test_one_refresh_at_a_time(address: str, hashed: Hashed, monkeypatch: pytest
     killed._write()  # and nothing more: its process was killed
     with pytest.raises(IndexBusy, match="at work"):
         bring(store, library(2), hashed, patience=1)
-    assert bring(store, library(2), hashed, patience=30).documents == 2
+    assert bring(store, library(2), hashed, patience=300).documents == 2
     with pytest.raises(IndexBusy, match="took over"):
         killed.check()
 
@@ -215,9 +215,9 @@ def test_several_processes_share_one_index(served: str, hashed: Hashed) -> None:
     reading = "index = store.open('hashed-1'); print(index.search(Hashed().question('q'), 3)[1].tolist())"
     readers = [process(served, reading) for _ in range(2)]
     expected = str(mine.search(hashed.question("q"), 3)[1].tolist())
-    assert [reader.communicate(timeout=120)[0].strip() for reader in readers] == [expected] * 2
-    writers = [process(served, "print(bring(store, library(40), Hashed(), patience=60).embedded)") for _ in range(2)]
-    embedded = sorted(int(writer.communicate(timeout=180)[0]) for writer in writers)
+    assert [reader.communicate(timeout=600)[0].strip() for reader in readers] == [expected] * 2
+    writers = [process(served, "print(bring(store, library(40), Hashed(), patience=300).embedded)") for _ in range(2)]
+    embedded = sorted(int(writer.communicate(timeout=600)[0]) for writer in writers)
     assert embedded[0] == 0 < embedded[1]  # the second one waited, and found it done
     assert store.generation() != mine.generation
     assert len(store.open().documents) == 40
@@ -235,9 +235,9 @@ class Dying(Hashed):
         return super().embed_passages(texts)
 bring(store, library(30), Dying())
 """
-    assert process(served, body).wait(120) == -9
+    assert process(served, body).wait(600) == -9
     store = store_at(place_of(served))
-    report = bring(store, library(30), hashed, patience=60)
+    report = bring(store, library(30), hashed, patience=300)
     assert (report.embedded, report.kept) == (40, 20)
     assert len(store.open().passages) == 60
 

@@ -88,7 +88,7 @@ def test_a_line_without_room_leaves_the_file_as_it_was(tmp_path: Path) -> None:
         "try: append(Path(sys.argv[1]), Rating(Answer('q', 'a' * 9000, 'en', True), (), 'up'))\n"
         "except OSError as error: sys.exit(error.strerror)"
     )
-    done = subprocess.run([sys.executable, "-c", script, file], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script, file], cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.stderr == "File too large\n"
     assert file.read_bytes() == before
 

@@ -171,13 +171,13 @@ def test_a_slow_server_is_left(slow: Any, server: Any, quick: Settings, wire: An
 
 def test_what_the_reader_does_in_between_is_not_the_servers_time(server: Any, quick: Settings, wire: Any) -> None:
     server.replies = [wire.words("fine", ", thanks")]
-    stream = Endpoint(quick.model_copy(update={"llm_between_tokens_seconds": 1.0})).stream(
-        PROMPT, time.monotonic() + 20
+    stream = Endpoint(quick.model_copy(update={"llm_between_tokens_seconds": 2.0})).stream(
+        PROMPT, time.monotonic() + 60
     )
     said = ""
     for piece in stream:
         said += piece.text
-        time.sleep(1.2)
+        time.sleep(2.5)
     assert said == "fine, thanks"
 
 
@@ -204,11 +204,11 @@ def test_thinking_keeps_the_wait_alive_and_is_not_said(server: Any, quick: Setti
         for _ in range(4):
             thought = {"index": 0, "delta": {"reasoning_content": "hm"}, "finish_reason": None}
             handler.send(wire.chunk(choices=[thought]))
-            time.sleep(0.5)
+            time.sleep(1)
         handler.send(wire.chunk("<think>hm</think>"), wire.chunk("fine"), wire.chunk(finish="stop"))
 
     server.replies = [say]
-    pieces = reply(quick.model_copy(update={"llm_first_token_seconds": 1.2, "llm_between_tokens_seconds": 1.2}))
+    pieces = reply(quick.model_copy(update={"llm_first_token_seconds": 3.0, "llm_between_tokens_seconds": 3.0}))
     assert "".join(piece.text for piece in pieces) == "fine"
 
 
@@ -245,12 +245,12 @@ def test_closing_the_iterator_hangs_up(server: Any, quick: Settings, wire: Any) 
     stream = Endpoint(quick).stream(PROMPT, time.monotonic() + 20)
     assert next(piece for piece in stream if piece.text).text == "on and on "
     stream.close()
-    assert server.hung_up.wait(5)
+    assert server.hung_up.wait(60)
 
 
 def test_whoever_reads_gets_a_turn_while_nothing_comes(server: Any, quick: Settings, wire: Any) -> None:
     server.replies = [stuck(wire)]
     stream = Endpoint(quick).stream(PROMPT, time.monotonic() + 20)
-    assert "fine" in [next(stream).text, next(stream).text, next(stream).text]
+    assert next(piece.text for piece in stream if piece.text) == "fine"
     assert next(stream).text == ""
     stream.close()
