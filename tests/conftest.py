@@ -10,19 +10,48 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from embeddings.model import Embedder, load
+from rag.library import refresh_library
+from rag.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parent))  # for killer.py, which several rooms use
 # The first example of a test loads dictionaries; how long that takes says nothing.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# What starts programs and browsers takes longest and comes first; the many small files come last and fill both of two
+# test processes to the end.
+ORDER = ("test_readme.py", "app", "eval", "embeddings", "deploy", "rag")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # By default files with many tests come first, and the long ones with a single test last.
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> tuple[int, int]:
+        inside = item.path.relative_to(Path(__file__).parent).parts
+        return ORDER.index(inside[0]) if inside[0] in ORDER else len(ORDER), -len(inside)
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     return load("bundled")
+
+
+@pytest.fixture(scope="session")
+def chapter_index(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the chapter in data/, made once for all test processes. To be copied, not written."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "chapter-index"
+    with FileLock(f"{folder}.lock"):
+        refresh_library(Settings(index=folder), embedder=embedder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -151,11 +151,15 @@ def serve(free_port: Callable[[], int], feedback: Path) -> Callable[[Callable[[P
 
 @pytest.fixture(scope="session")
 def chapter(
-    embedder: Embedder, free_port: Callable[[], int], tmp_path_factory: pytest.TempPathFactory
+    embedder: Embedder,
+    chapter_index: Path,
+    free_port: Callable[[], int],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """The address of a page that answers from the chapter."""
     folder = tmp_path_factory.mktemp("chapter")
-    settings = Settings(corpus=(Path(__file__).parents[2] / "data",), index=folder / "index")
+    index = shutil.copytree(chapter_index, folder / "index")
+    settings = Settings(corpus=(Path(__file__).parents[2] / "data",), index=index)
     assistant = Assistant(settings, embedder, open_library(settings, embedder))
     loader = Loader(lambda _: assistant)
     page, port = build(loader, [], folder / "feedback.jsonl", Shelves(settings)), free_port()

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,13 +40,15 @@ CHAPTER = "which foreign firms did 殷勇 meet?"
 
 @pytest.fixture(scope="module")
 def served(
-    tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, free_port: Callable[[], int]
+    tmp_path_factory: pytest.TempPathFactory,
+    embedder: Embedder,
+    chapter_index: Path,
+    free_port: Callable[[], int],
 ) -> Callable[..., Any]:
     """Serves the page over the chapter; settings of the test's own go on top."""
     folder = tmp_path_factory.mktemp("uploads")
-    chapter = Assistant(
-        Settings(index=folder / "index"), embedder, open_library(Settings(index=folder / "index"), embedder)
-    )
+    settings = Settings(index=shutil.copytree(chapter_index, folder / "index"))
+    chapter = Assistant(settings, embedder, open_library(settings, embedder))
 
     @contextmanager
     def run(name: str, **settings: Any) -> Iterator[str]:

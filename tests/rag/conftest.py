@@ -1,5 +1,6 @@
 """What the tests of the rooms behind the face share: the real chapter, indexed once by the real model."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,9 +26,10 @@ SMALL = """【植树活动举行】5月27日，140余家驻华使团的外交官
 
 
 @pytest.fixture(scope="session")
-def chapter_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def chapter_settings(chapter_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The chapter in data/, with an index of the tests' own."""
-    return Settings(corpus=(DATA,), index=tmp_path_factory.mktemp("chapter-index"))
+    index = shutil.copytree(chapter_index, tmp_path_factory.mktemp("chapter") / "index")
+    return Settings(corpus=(DATA,), index=index)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,9 +14,10 @@ from eval.speed import plot
 ROOT = Path(__file__).parents[3]
 
 
-def test_one_part_in_a_process_of_its_own(tmp_path: Path) -> None:
+def test_one_part_in_a_process_of_its_own(tmp_path: Path, chapter_index: Path) -> None:
     """`python -m eval.speed` as the README shows it runs all parts; the start is the one that takes seconds."""
-    given = ["--part", "start", "--index", str(tmp_path / "index"), "--json", str(tmp_path / "speed.json")]
+    index = shutil.copytree(chapter_index, tmp_path / "index")
+    given = ["--part", "start", "--index", str(index), "--json", str(tmp_path / "speed.json")]
     done = subprocess.run(
         [sys.executable, "-m", "eval.speed", *given], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=600
     )
