@@ -15,12 +15,13 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     ),
     (
         "how much",
+        r"\b(?:investment|cost|price|budget|fee|revenue|value|prize)s?\s*(?:是|有|为|了)?\s*多少|"
         r"多少钱|多少(?:亿|万)?(?:美|日|欧)?元|金额|造价|总额|花了多少|投资呢|"
-        r"(?:补贴|补助|费用?|价格?|投资|经费|资金|工资|奖金|收入|成本|预算|产值|税)[^，。？]{0,6}(?:多少|几何)(?![个家位名场次项人])",
+        r"(?:补贴|补助|费用?|价格?|投资|经费|资金|工资|奖金|收入|成本|预算|产值|税)[^，,。？?]{0,6}(?:多少|几何)(?![个家位名场次项人])",
     ),
     (
         "how many",
-        r"多少|(?<!哪)几(?=[个家位名场次项人所条届份批种类件组章国座万行幅篇部只支张封台间栋辆艘册本处门期例起])|多[大高长宽远重深](?:年纪|岁数|规模|面积|比重|比例|份额)?(?=[？?，。]|$)|数量|人数|次数|个数|百分之几|比例",
+        r"多少|(?<!哪)几(?=[个家位名场次项人所条届份批种类件组章国座万行幅篇部只支张封台间栋辆艘册本处门期例起])|多[大高长宽远重深](?:年纪|岁数|规模|面积|比重|比例|份额)?(?=[？?，,。]|$)|数量|人数|次数|个数|百分之几|比例",
     ),
     ("why", r"为什么|为何|为啥|原因|何故"),
     (
@@ -34,7 +35,7 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     (
         "where",
         r"在哪(?![项场次届期份本条]|个?(?:活动|会议|论坛|仪式|大会))|"
-        r"哪里|哪儿|何地|何处|什么地方|地点|哪个城市|哪座城市|哪个国家|哪国|哪个?[区县]",
+        r"哪里|哪儿|何地|何处|什么地方|地点|哪个城市|哪座城市|哪个国家|哪国|哪个?(?:[区县村省]|乡镇|镇(?!长)|乡(?!长)|街道)",
     ),
     ("yes/no", r"吗|是否|有没有|是不是|有无|对不对|会不会"),
 )
@@ -72,7 +73,11 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
         r"(?:vice[ -]|deputy )?(?:minister|ambassador|mayor|secretary|chairman|president|director))\b|"
         r"\bname of (?:the |its )?(?:\w+ ){0,3}?(?:mayor|president|chairman|chief|executive|head|minister|speaker)\b",
     ),
-    ("where", r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district)\b"),
+    (
+        "where",
+        r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district|county|town|township|village|"
+        r"province)\b",
+    ),
     ("yes/no", r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will)\b"),
 )
 WHATEVER = re.compile(
@@ -82,7 +87,7 @@ WHATEVER = re.compile(
 )
 """Asks for everything that a date saw, not for one thing."""
 BYLINE = re.compile(
-    r"署名|作者|撰稿|撰写|执笔|谁写的|谁写了?(?=[^，。？]*(?:条目|词条))|写了?哪些?条目|"
+    r"署名|作者|撰稿|撰写|执笔|谁写的|谁写了?(?=[^，,。？?]*(?:条目|词条))|写了?哪些?条目|"
     r"signed by|bylined?|written by|authors?\b|"
     r"\b(?:wrote|writes?|written|sign(?:s|ed)?)\b(?=.*\b(?:entry|entries|items?|articles?|pieces?)\b|.*条目)|"
     r"(?<=\bentries )(?:did|has|have|was|were)\b(?=.* (?:write|sign|author))|"
@@ -93,7 +98,7 @@ ASKS_WHAT = re.compile(r"什么|哪|怎么|\bwhat\b(?! about)|\bwhich\b", re.I)
 ORDER = re.compile(
     r"^\W*(?:please |now |then |just )*(?:ignore|forget|disregard|override|pretend|write|compose|translate|sing|draw|"
     r"act as|you are now|reply|respond|answer|repeat|output|print)\b|"
-    r"^[^，。？?]{0,4}(?:忽略|忘掉|忘记|无视|不要理会|扮演|假装|写一?[首篇段个]|作一?首|翻译|背诵|重复|输出|只回答|回复)",
+    r"^[^，,。？?]{0,4}(?:忽略|忘掉|忘记|无视|不要理会|扮演|假装|写一?[首篇段个]|作一?首|翻译|背诵|重复|输出|只回答|回复)",
     re.I,
 )
 """What orders the assistant about, rather than asking of the yearbook; such a sentence is text and no more."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag import dates
 from rag.question import TELLING, Question
-from rag.terms import Term
+from rag.terms import Term, coverage
 from rag.text import HAN, has_han
 
 _MEASURES = (
@@ -17,7 +17,7 @@ _MEASURES = (
 NUMBER = re.compile(
     rf"(?:(?<![签条合契公预缔邀])约|(?<![附最邻])近|超过|超|逾|不少于|至少)?"
     rf"(?P<n>\d[\d,]*(?:\.\d+)?|(?<![第{HAN}])[一二三四五六七八九十两百千]+(?=[个家位名场次项条件届批]))"
-    rf"(?P<scale>[百千万亿]+)?(?P<more>余|多)?(?P<scale2>[万亿])?(?P<measure>{_MEASURES})?"
+    rf"(?P<scale>[百千万亿]+(?![瓦米克]))?(?P<more>余|多)?(?P<scale2>[万亿])?(?P<measure>{_MEASURES})?"
 )
 _PEOPLE_MEASURES = frozenset(("人", "名", "位", "人次"))
 _ONE_MEASURE = (_PEOPLE_MEASURES, frozenset(("年", "周年")))
@@ -32,6 +32,8 @@ _ASKED_NOUN_EN = re.compile(
 )
 SOME = 0.2
 """How well a sentence fits that has several numbers, where nothing says which is asked for."""
+NEARLY_ALL = 0.6
+"""The share of the question's words from which a sentence's number is taken to count what it words otherwise."""
 ONLY = 0.3
 """How well a sentence's only number fits that matches neither measure nor noun."""
 _PEOPLE_ASKED = re.compile(
@@ -43,7 +45,7 @@ _PEOPLE_ASKED_EN = re.compile(
     re.I,
 )
 _CLAUSE = re.compile("[，。；：]")
-_PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)")
+_PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)|[乘旅游]?客")
 _LEAD = 40
 """Characters before 多少 in which the noun stands that it asks for."""
 _LOOSE = frozenset("个份件项次家场种条名位人")
@@ -54,6 +56,21 @@ _ORDINALS = re.compile(r"第\d+|\b\d+(?:st|nd|rd|th)\b", re.I)
 ORDINAL_ASKED = re.compile(r"第(?:几|多少)([届次期批名位轮])")
 _YEARS_ASKED = re.compile(r"周年|[多几]少?年|\banniversar|\bhow many years\b|\bhow long\b", re.I)
 _AGE_ASKED = re.compile(r"how old|多大(?:年纪|岁数|了)|年龄|几岁|多少岁", re.I)
+
+
+_SIZES = "公里|千米|厘米|毫米|米|公顷|亩|平方公里|平方千米|平方米|吨|公斤|千克|克"
+_DIMENSIONS = tuple(
+    (re.compile(rf"{asked}(?!时间|远)", re.I), told)
+    for asked, told in (
+        (r"多长|\bhow long\b", "长度?|全长|总长|里程"),
+        (r"多高|\bhow (?:high|tall)\b", "高度?|身高"),
+        (r"多宽|\bhow wide\b", "宽度?"),
+        (r"多深|\bhow deep\b", "深度?"),
+        (r"多重|\bhow (?:heavy|much did \w+ weigh)\b", "重量?"),
+        (r"多大(?:面积)?|面积(?:是|有)?多[大少]|\bhow (?:large|big)\b", "面积|占地"),
+    )
+)
+"""What a question asks the size of → what stands before that size in a text."""
 
 
 def numbers(text: str) -> list[re.Match[str]]:
@@ -92,6 +109,9 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     if ordinal:
         found = re.search(rf"第[\d一二三四五六七八九十]+{ordinal[1]}", sentence)
         return (1.0, found.group()) if found else None
+    size = _dimension(question, sentence)
+    if size:
+        return 1.0, size
     told = _tellable(question, sentence)
     for asked in _ASKED_MEASURE.finditer(question.text) if question.language == "zh" or "多少" in question.text else ():
         for match in told:
@@ -104,13 +124,26 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     for match in (m for m in told if m["measure"] != "岁") if nouns and best is None else ():
         after = re.split("[，。；]", sentence[match.start("n") : match.end() + 24])[0]
         near, before = after[: match.end() - match.start("n") + 8], sentence[max(0, match.start() - 12) : match.start()]
-        fit = sum(
-            max((1.0 if form in near else 0.6 if form in after else 0.5 if form in before else 0.0) for form in forms)
-            for forms in nouns
-        ) / len(nouns)
+        fit = sum(max(_beside(form, near, after, before) for form in forms) for forms in nouns) / len(nouns)
         if fit and (best is None or fit > best[0]):
             best = fit, match.group()
     return best or _only_number(question, sentence) or _some_number(question, sentence)
+
+
+def _dimension(question: Question, sentence: str) -> str | None:
+    """How long, high, wide, deep or heavy the sentence says that something is, where that is asked."""
+    for pattern, told in _DIMENSIONS:
+        found = re.search(rf"(?:{told})(?:约|近|达|为|超过|共)?(\d[\d,.]*[百千万亿余多]*(?:{_SIZES}))", sentence)
+        if found and pattern.search(question.text):
+            return found[1]
+    return None
+
+
+def _beside(form: str, near: str, after: str, before: str) -> float:
+    """How well a number counts a noun by where that stands: 5G基站4180个, 4180个5G基站, then farther from it."""
+    if before.endswith(form):
+        return 1.0
+    return 0.9 if form in near else 0.6 if form in after else 0.5 if form in before else 0.0
 
 
 def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
@@ -131,7 +164,8 @@ def _some_number(question: Question, sentence: str) -> tuple[float, str] | None:
     """Where the question gives no measure (降到了多少, 直径多大), any number may be the one; which is not said."""
     asked = _ASKED_MEASURE.search(question.text)
     lead = re.sub(r"[是为有约达到了\s]*$", "", question.text[: asked.start()]).lower() if asked else ""
-    if any(lead.endswith(term.surface) and not term.stands_in(sentence.lower()) for term in question.terms):
+    unsaid = [t for t in question.terms if lead.endswith(t.surface) and not t.stands_in(sentence.lower())]
+    if unsaid and (not unsaid[0].forms or coverage(question.terms, sentence.lower()) < NEARLY_ALL):
         return None  # 年薪是多少: a number is nothing beside 年薪
     bare = asked is None or (not asked["measure"] and not re.match("人|名|位|次|家|个", asked["noun"]))
     return (SOME, "") if bare and not _PEOPLE_ASKED.search(question.text) and _tellable(question, sentence) else None
@@ -153,6 +187,9 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     measure, wanted = match["measure"] or "", "人" if asked.group().startswith("人") else asked["measure"] or ""
     after, said = _CLAUSE.split(sentence[match.end() : match.end() + 10])[0], _before(sentence, match.start())
     noun = asked["noun"]
+    verb = re.sub(r"[了过着能]+$", "", asked.string[: asked.start()].rstrip())[-1:]
+    if not wanted and has_han(verb) and any(verb + end in said for end in (noun[:1] or "量", "量")):
+        return 1.0  # 发多少电: 年发电量; 产多少: 产量
     if not wanted and not noun:  # 就诊率是多少: the noun stands before
         lead = re.search(
             rf"([{HAN}]{{2,6}}?)(?:一共|总共|大约|约|共|是|为|有|达|达到|了|过|能)*$",

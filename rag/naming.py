@@ -21,8 +21,18 @@ _ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\
 """A Latin name with its Chinese one in brackets, as in "Jardine Matheson (怡和集团)": the Chinese one is kept."""
 _TRANSLATED = re.compile(r"['\"][A-Za-z][^'\"]*['\"] ?\((?=《[^》]+》\))")
 """A title in translation before its own: 'Stone Drum' (《石鼓》)."""
-_BY_YEAR_END = re.compile(r"(?:到|至|截至|截止|截止到)((?:(?:19|20)\d\d)?年?)(?:年底|年末|底|末)")
+_BY_YEAR_END = re.compile(
+    r"(?:到|至|截至|截止|截止到)((?:(?:19|20)\d\d)?年?)(?:年底|年末|底|末)|"
+    r"\b(?:by|as of) (?:the )?(?:end of (?:the year\b|((?:19|20)\d\d))|year[’' -]?s?[ -]end\b)",
+    re.I,
+)
 """How things stood at the year's end, which is no day on which something happened."""
+_AT_YEAR_END = re.compile(
+    r"((?:(?:19|20)\d\d)?年?)(?:年底|年末|(?<=年)[底末])|\bend of (?:the year\b|((?:19|20)\d\d))", re.I
+)
+_AMOUNT_ASKED = re.compile(
+    r"多少|百分之几|几个百分点|\bhow (?:many|much|large|big)\b|\bwhat (?:percentage|share|proportion)\b", re.I
+)
 _ELSE = re.compile(r"还|也|又|另|\belse\b|\balso\b|\bother (?!than)", re.I)
 _LEFT_OUT = (
     r"(?:(?<!有)没有?|不含|不包括|除去?了?|除开|"
@@ -165,7 +175,9 @@ def _pinyin(text: str, lexicon: Lexicon, people: list[str], corrected: dict[str,
 
 def dates_in(text: str) -> tuple[tuple[dates.Span, ...], tuple[int, ...], str]:
     """The spans and the years a question asks about, and the text without them."""
-    text = _BY_YEAR_END.sub(r"\1 ", text)
+    text = _BY_YEAR_END.sub(r"\1\2 ", text)
+    if _AMOUNT_ASKED.search(text):  # how things stood then is seldom told with that date
+        text = _AT_YEAR_END.sub(r"\1\2 ", text)
     mentions = dates.find(text)
     years = tuple(int(year) for year in dates.YEAR.findall(COMPARED.sub(" ", text)))
     text = dates.without(text)

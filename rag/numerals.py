@@ -41,7 +41,18 @@ _FIVE_YEARS = re.compile(
 _EN_YEARS = re.compile(rf"\b({'|'.join(_CARDINALS)}|\d+) years(?! old\b| ago\b)", re.I)
 _DIGITS = "〇一二三四五六七八九"
 MEASURES = "届次期批名位轮"
-FIRST = ("首次", "首届", "首部", "首批", "首个", "首任", "首位", "首家", "首例", "首条", "首座")
+_FIRSTS = "次届部批个任位家例条座列趟班艘台架辆场项支所套期站笔单张"
+FIRST = tuple(f"首{measure}" for measure in _FIRSTS)
+_THE_FIRST = re.compile(rf"第[1一]([{_FIRSTS}])")
+_LINE = re.compile(
+    r"(?<![月\d])(\d{1,2}|[一二三四五六七八九十]{1,3})号(线|楼|馆|机组|泊位|航站楼|公路|桥|井)|\bline (\d{1,2})\b", re.I
+)
+"""What is told from others of its kind by a number alone: 地铁2号线, Metro Line 2."""
+_EN_PHASE = re.compile(
+    r"\b(?P<nth>first|second|third|fourth|\d(?:st|nd|rd|th)) phase\b|\bphase (?P<n>i{1,3}|iv|one|two|three|four|\d)\b",
+    re.I,
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "one": 1}
 
 
 def chinese_numeral(value: int) -> str:
@@ -69,6 +80,24 @@ def _ordinal(match: re.Match[str]) -> Term:
 
 def _phase(match: re.Match[str]) -> Term:
     return _counted(match.group(), (match.group(), f"第{match.group()}"))
+
+
+def _english_phase(match: re.Match[str]) -> Term:
+    said = (match["nth"] or match["n"]).lower()
+    known = _EN_WORDS | _CARDINALS | _ROMAN
+    written = f"{chinese_numeral(known.get(said) or int(said[0]))}期"
+    return _counted(match.group().lower(), (written, f"第{written}"))
+
+
+def _line(match: re.Match[str]) -> Term:
+    value, kind = dates.number(match[1] or match[3]), match[2] or "线"
+    forms = (f"{value}号{kind}", f"{chinese_numeral(value)}号{kind}")
+    return Term(match.group().lower(), forms, NAMED_WEIGHT, named=True)
+
+
+def _the_first(match: re.Match[str]) -> Term:
+    """第一张罚单 is 首张罚单; it binds nothing, as 第一次 doesn't."""
+    return Term(match.group(), (match.group(), f"第1{match[1]}", f"首{match[1]}", "首次"), NAMED_WEIGHT / 2)
 
 
 def _years_since(match: re.Match[str]) -> Term:
@@ -115,7 +144,10 @@ def _softened(match: re.Match[str]) -> Term:
 
 _NUMERALS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Term]], ...] = (
     (_FIVE_YEARS, _five_years),
+    (_LINE, _line),
+    (_EN_PHASE, _english_phase),
     (ORDINAL, _ordinal),
+    (_THE_FIRST, _the_first),
     (_PHASE, _phase),
     (_YEARS_SINCE, _years_since),
     (_EN_ORDINAL, _english_ordinal),

@@ -9,14 +9,14 @@ import rjieba
 
 from rag import dates
 from rag.asking import Asks
-from rag.bridge import is_common, surnames
+from rag.bridge import is_common
 from rag.counting import ORDINAL_ASKED, asked_number
 from rag.names import Names
 from rag.places import countries_in
 from rag.question import Question
 from rag.text import HAN, matchable
 from rag.types import Evidence
-from rag.wanted import holders
+from rag.wanted import holders, tagged_names
 
 MONEY = re.compile(r"\d[\d,.]*[百千万亿余多]*(?:美元|欧元|日元|港元|英镑|元)")
 _CAUSE = re.compile(
@@ -28,9 +28,21 @@ _WHO_IS = re.compile(r"是谁(?=[？?，。,]|$)|是什么人|是何许人|\bwho
 _YEAR_ASKED = re.compile(r"哪一?年|何年|\b(?:which|what) year\b", re.I)
 _DAY_ASKED = re.compile(r"哪一?[天日]|几月几[日号]|几号|\b(?:what|which|exact|on what) (?:day|date)\b", re.I)
 _COUNTRY_ASKED = re.compile(r"哪个?国家?|\b(?:which|what) country\b", re.I)
-_DISTRICT_ASKED = re.compile(r"哪个?[区县]|\b(?:which|what) (?:district|county)\b", re.I)
+_UNITS = {
+    "区县旗": re.compile(r"哪个?[区县]|\b(?:which|what) (?:district|county)\b", re.I),
+    "镇乡": re.compile(r"哪个?(?:乡镇|镇(?!长)|乡(?!长))|\b(?:which|what) town(?:ship)?\b", re.I),
+    "村": re.compile(r"哪个?村|\b(?:which|what) village\b", re.I),
+    "省": re.compile(r"哪个?省|\b(?:which|what) province\b", re.I),
+}
+"""The last character of a place's name → how a question asks for a place of that kind."""
 _CITY_ASKED = re.compile(r"哪[个座]城市|\b(?:which|what) cit(?:y|ies)\b", re.I)
 _BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|署|司|厅|区|县|集团|公司|中心|协会|政府|大学|银行|组织|社)")
+_DOER = re.compile(
+    r"谁(?:来)?(?:承?建|投资|出资|设计|主办|承办|施工|运营|经营|生产|开发|研发|负责|中标)|"
+    r"\bwho (?:built|organi[sz]ed|designed|financed|funded|sponsored|runs?|ran|operates?|developed|made|produced)\b",
+    re.I,
+)
+"""What a body does as often as a person."""
 _MONEY_ASKED = re.compile(
     r"\b(?:money|cash|fund(?:s|ing)?|spen[dt]\w*|costs?|paid|pay|prices?|fees?|budget\w*|prizes?|invest\w*|worth|salar\w+)\b",
     re.I,
@@ -68,6 +80,7 @@ _TITLE_ASKED_EN = re.compile(
 )
 _OFFICES_ZH = (
     "副市长|市长|市委书记|书记|行政长官|大使|公使|总统|总理|议长|知事|校长|部长|主任|局长|"
+    "区长|县长|镇长|乡长|州长|省长|院长|馆长|所长|站长|台长|厂长|队长|秘书长|理事长|"
     "总裁|董事长|首席执行官|执行主席|主席|行长|社长|会长|总经理"
 )
 _TITLE_ASKED_ZH = re.compile(rf"({_OFFICES_ZH})(?:叫什么|是谁|是哪位|是何人)|谁是[^，。？?]*?({_OFFICES_ZH})")
@@ -124,9 +137,9 @@ def _tells_where(question: Question, sentence: str) -> bool:
     asked = matchable(question.text)
     if _COUNTRY_ASKED.search(question.text):
         return any(country not in asked for country in countries_in(sentence))
-    if _DISTRICT_ASKED.search(question.text):
-        places = [word for word, tag in rjieba.tag(sentence) if tag in ("ns", "nr")]  # 怀柔区 is taken for a person
-        return any(word[-1] in "区县旗" and word not in asked for word in places)
+    ends = next((ends for ends, pattern in _UNITS.items() if pattern.search(question.text)), None)
+    if ends:
+        return any(name not in asked for name in _ending(ends, sentence))
     if _PLACE.search(sentence) or any(match[1] not in asked for match in _SITE.finditer(sentence)):
         return True
     given = [term for term in question.terms if term.stands_in(sentence)]
@@ -135,6 +148,15 @@ def _tells_where(question: Question, sentence: str) -> bool:
     if _CITY_ASKED.search(question.text):
         return bool(places)
     return any(re.search(rf"{_THERE}[^，。；、]*?{re.escape(word)}", sentence) for word in places)
+
+
+def _ending(ends: str, sentence: str) -> Iterator[str]:
+    """The names of places in a sentence that end as asked, whether or not the tagger sets their last character apart:
+    怀柔区, which it takes for a person, or 枫岭 / 县."""
+    tagged = rjieba.tag(sentence)
+    for (word, tag), (after, _) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
+        if tag in ("ns", "nr", "nz", "nt") and (word[-1] in ends or after[:1] in tuple(ends)):
+            yield word if word[-1] in ends else word + after[0]
 
 
 def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -> bool:
@@ -148,17 +170,10 @@ def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -
     ):
         return True
     acts = question.relation not in (None, "spoke") or {"organisation", "firm"} & set(question.objects)
-    body = bool(acts) and _BODY.search(sentence) is not None
-    named = (*people(sentence, known_people), *_names(sentence), *holders(sentence))
+    body = bool(acts or _DOER.search(question.text)) and _BODY.search(sentence) is not None
+    named = (*people(sentence, known_people), *tagged_names(sentence), *holders(sentence))
     others = (name for name in named if not any(name in known or known in name for known in question.people))
     return any(others) or body
-
-
-def _names(sentence: str) -> Iterator[str]:
-    """What the tagger takes for people's names in a sentence, with a family name first: 作家冯寄尘获…"""
-    for word, tag in rjieba.tag(sentence):
-        if tag.startswith("nr") and 2 <= len(word) <= 4 and word[0] in surnames() and not is_common(word):
-            yield word
 
 
 def asked_title(question: Question) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import rjieba
 
-from rag.bridge import is_common
+from rag.bridge import is_common, surnames
 from rag.names import Names
 from rag.parties import firms
 from rag.question import Question
@@ -36,8 +36,8 @@ _ANY = frozenset(
     district park town region area province building hall man woman company group body agency office department unit
     bureau commission authority committee ministry
     date day month year time way mean kind type sort thing step measure action form figure total number amount size
-    scale scope share percentage main two three other exactly session part edition serie aspect field sector side
-    position post job document file capacity length height width depth distance
+    scale scope share percentage main two three other exactly session part edition serie aspect field sector side level
+    rate degree extent range position post job document file capacity length height width depth distance
     文件 职务 职位 头衔 题目 名字 名称 情况 结果 意思 目的 内容 方式 身份 时间 地点 项目 措施 要求 地方 事情 作用 意义
     东西 事项 方面 关系 角色 场合 主题 区 地区 总数 数量 人数 部门 单位 机构
     """.split()
@@ -52,7 +52,7 @@ TOLD = 0.6
 """How surely a word has to mean the noun for its last character to be looked for as a name's."""
 _AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|president|长|员|者|家|师|手|星|主)s?$")
 """Nouns for people, by their endings: whoever is one is named, but seldom called by just that word."""
-_WHO_ZH = re.compile("是谁|是哪位|是何人")
+_WHO = re.compile(r"是谁|是哪位|是何人|\bwho(?:'s| is| was| were| are)\b", re.I)
 _WORK = re.compile(
     r"哪[部首本篇幅支](?!门)|作品(?:的|是|叫)?(?:名字|名称|题目|叫什么|什么名)|"
     r"\b(?:which|what) (?:\w+ )?(?:film|movie|song|book|play|painting|work)\b",
@@ -94,6 +94,14 @@ _TALK_TOLD = re.compile(
     "谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁"
 )
 """What was said at a meeting, against that it took place."""
+_MOST_ASKED = re.compile(
+    r"最(?:大|高|长|好|佳|贵|重|快|强|优秀)(?!限度)|\b(?:largest|biggest|highest|longest|tallest|heaviest|fastest|best)\b",
+    re.I,
+)
+_MOST_TOLD = re.compile(
+    "最|首位|第一|第1|冠军|居首|榜首|头名|首个|首次|首家|首条|首座|特等|金奖|之首|创.{0,4}新高|[长高大]龄"
+)
+"""What is the largest of its kind a text has to say: it may name but some of them."""
 _NAMED_KINDS = frozenset(("person", "envoy", "leader", "firm", "organisation"))
 _ACTS = "|".join(chinese for chinese, _ in RELATIONS.values())
 _AFTER_OFFICE = re.compile(
@@ -101,6 +109,8 @@ _AFTER_OFFICE = re.compile(
     r"(?=[、，。；（）和向等致出会在与并分主作一]|$)"
 )
 _OFFICE = re.compile(r"mayor|minister|president|governor|speaker|市长|部长|总统|总理|议长|主席", re.I)
+_PLACES = "区县市镇乡村路街桥站馆园山河湖江岛湾寺塔省州"
+"""Last characters of what the tagger takes for a person and is a place."""
 _BODY = re.compile(f"[{HAN}]{{2}}(?:协会|学会|公司|集团|银行|中心|学院|大学|基金会|委员会|联盟)")
 
 
@@ -146,14 +156,19 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
         return False
     named = any(_names(question, piece, known) for piece in items)
     if _ALL_NAMES_ASKED.search(question.text) and named and not any(piece.unit.kind == "row" for piece in items):
-        return len({name for quote in quotes for name in (*Names.of(known).within(quote), *holders(quote))}) > 1
+        told = {name for q in quotes for name in (*Names.of(known).within(q), *holders(q), *tagged_names(q))}
+        return sum(not any(one != name and one in name for one in told) for name in told) > 1  # 陈吉宁以 is 陈吉宁
     if _NAME_ASKED.search(question.text) and (_NAMED_KINDS & set(question.objects) or _OFFICE.search(question.text)):
         return named
+    if _MOST_ASKED.search(question.text) and not any(_MOST_TOLD.search(text) for text in texts):
+        return False
     if talks(question) and not any(_TALK_TOLD.search(quote) for quote in quotes):
         return False
     asked = noun_asked(question)
     if any(not term.forms and not term.named for term in _qualifying(question)):
         return False  # an e-mail address is not just any address
+    if question.asks == "how much" and question.language == "zh" and asked and not any(map(_is_kind, asked)):
+        return any(_told(term, text) for term in asked for text in texts)  # 总投资 is no 票价
     if question.asks in ("how many", "how much", "when"):
         return True  # the value itself is looked for
     if not asked or any(map(_is_kind, asked)) or any(_told(term, text) for term in asked for text in texts):
@@ -162,7 +177,7 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
         return True
     if any(_by_its_head(term, quote) for term in asked for quote in quotes):
         return True
-    return named and (_WHO_ZH.search(question.text) or _AGENT.search(asked[-1].surface)) is not None
+    return named and (_WHO.search(question.text) or _AGENT.search(asked[-1].surface)) is not None
 
 
 def talks(question: Question) -> bool:
@@ -200,6 +215,17 @@ def holders(quote: str) -> list[str]:
     """Who is named right after an office in a quote: 议长三宅茂树; 市长保持信函往来 names nobody."""
     after = (match[1] for match in _AFTER_OFFICE.finditer(quote))
     return [name for name in after if not is_common(rjieba.cut(name)[0])]
+
+
+def tagged_names(sentence: str) -> Iterator[str]:
+    """What the tagger takes for people's names in a sentence, with a family name first: 作家冯寄尘获…"""
+    tagged = rjieba.tag(sentence)
+    for (word, tag), (after, _) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
+        if tag.startswith("nr") and len(word) == 1 and re.fullmatch(f"[{HAN}]{{1,2}}", after):
+            word += after  # 裴 / 立新
+        known = 2 <= len(word) <= 4 and word[0] in surnames() and word[-1] not in "区县市镇乡"
+        if tag.startswith("nr") and (known or (len(word) == 3 and word[-1] not in _PLACES)) and not is_common(word):
+            yield word
 
 
 def _is_kind(term: Term) -> bool:

@@ -38,6 +38,11 @@ def test_numbers_come_with_measure_and_scale_but_without_dates_and_years() -> No
         ("交了多少份申请？", "共受理申请251件。", "251件"),
         ("新增了多少学位？", "新建16所学校，增加学位28110个。", "28110个"),
         ("第15届奖有多少人获奖？", "15位获奖者出席第15届颁奖。", "15位"),
+        ("大桥有多长,连接哪里？", "全长2846米，主跨468米，设计时速60公里。", "2846米"),
+        ("公园面积多大？", "公园占地36.8公顷，投资2.1亿元。", "36.8公顷"),
+        ("首日载了多少客？", "设车站22座，首日运送乘客21.3万人次。", "21.3万人次"),
+        ("一年能发多少电？", "安装风机48台，年发电量9.6亿千瓦时。", "9.6亿千瓦时"),
+        ("一年能产多少？", "涉及31个村，年产量1.9万吨。", "1.9万吨"),
     ],
 )
 def test_the_number_that_counts_what_is_asked(question: str, sentence: str, number: str) -> None:
@@ -86,3 +91,16 @@ def test_a_bare_how_much_takes_any_number_of_its_thing(question: str, sentence: 
 def test_years_that_are_counted_may_be_an_anniversarys(question: str, number: str | None) -> None:
     found = asked_number(asking(question), "两市庆祝缔结友城关系15周年。")
     assert (found and found[1]) == number
+
+
+def test_a_number_right_behind_its_noun_counts_it_as_well_as_one_before() -> None:
+    nouns = [("基站",)]
+    behind = asked_number(asking("How many base stations?", "en"), "累计建成5G基站4180座，供电站3座。", nouns)
+    assert behind == (1.0, "4180座")
+
+
+def test_a_number_is_nothing_beside_what_the_corpus_has_no_word_for() -> None:
+    question = replace(
+        asking("教练员的 salary 是多少？"), terms=(Term("教练员", ("教练员",), 3.0), Term("salary", (), 1.0))
+    )
+    assert asked_number(question, "年内，聘请外籍教练员5名。") is None

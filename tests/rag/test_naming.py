@@ -3,7 +3,7 @@
 import pytest
 
 from rag.assistant import Assistant
-from rag.naming import without_in
+from rag.naming import dates_in, without_in
 from rag.question import understand
 from rag.retriever import Retriever
 
@@ -61,3 +61,20 @@ def test_a_section_is_pointed_at_behind_its_name(retriever: Retriever, said: str
     question = understand(f"{name}{said}有多少条目？", retriever.lexicon, retriever.keywords)
     assert question.section == name
     assert question.terms == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年末城镇化率达到多少？",
+        "到2021年底一共有多少家？",
+        "How many stations were there by the end of the year?",
+        "How many stations were there at the end of 2021?",
+    ],
+)
+def test_how_things_stood_at_the_years_end_is_no_day(text: str) -> None:
+    assert dates_in(text)[0] == ()
+
+
+def test_what_happened_at_the_years_end_has_its_month() -> None:
+    assert [span.first for span in dates_in("2021年底举办了什么活动？")[0]] == [(12, 1)]

@@ -22,6 +22,11 @@ def test_numerals(value: int, written: str) -> None:
         ("第14个五年规划有几个方面？", "十四五", True),
         ("十三五时期建成了什么？", "第十三个五年", True),
         ("九五计划", "第九个五年", True),
+        ("地铁2号线何时开工？", "二号线", True),
+        ("When did Line 2 open?", "2号线", True),
+        ("How long is phase II?", "二期", True),
+        ("the first phase of the works", "第一期", True),
+        ("第一张罚单罚了多少？", "首张", False),
     ],
 )
 def test_what_is_numbered_is_taken_out_with_its_forms(question: str, form: str, binds: bool) -> None:
@@ -45,3 +50,7 @@ def test_the_edition_before_is_one_less() -> None:
     assert moved(Term("洽谈会", ("洽谈会",), 2.0), -1).surface == "洽谈会"
     (first,), _ = numerals("第1届")
     assert moved(first, -1) == first
+
+
+def test_a_day_is_no_number_of_a_line() -> None:
+    assert numerals("3月2号线下举办")[0] == []

@@ -102,3 +102,25 @@ def test_the_head_of_a_firm_stands_after_his_office() -> None:
         asked = asking("who", question, terms=(firm,))
         piece = Evidence(ROW, "蔡奇会见英国太古集团总裁施铭伦", 1.0)
         assert bold("who", asked, piece, ("蔡奇",)) == ["施铭伦"]
+
+
+@pytest.mark.parametrize(
+    ("text", "carries", "lacks"),
+    [
+        ("哪个县入选示范县？", "枫岭县入选示范县。", "建成县级服务中心5个。"),
+        ("在哪个乡首次发现？", "5月14日在和平乡首次发现。", "5月14日首次发现。"),
+        ("Which village won the title?", "莲洲村入选。", "全市3个村入选。"),
+    ],
+)
+def test_a_place_is_of_the_kind_that_is_asked_for(text: str, carries: str, lacks: str) -> None:
+    assert fits("where", asking("where", text), carries, ())
+    assert not fits("where", asking("where", text), lacks, ())
+
+
+def test_a_body_builds_as_well_as_a_person_does() -> None:
+    assert fits("who", asking("who", "平台是谁建的？"), "平台由市大数据集团建设。", ())
+    assert not fits("who", asking("who", "平台是谁说的？"), "平台由市大数据集团建设。", ())
+
+
+def test_the_head_of_a_district_is_asked_for_by_his_office() -> None:
+    assert not fits("who", asking("who", "北澄区的区长是谁？"), "丁香园 北澄区 2.6 1150", ())

@@ -7,7 +7,7 @@ import pytest
 from rag.assistant import Assistant
 from rag.question import understand
 from rag.retriever import Retriever
-from rag.wanted import noun_asked
+from rag.wanted import noun_asked, tagged_names
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,31 @@ def test_a_number_of_things_names_none_of_them(assistant_of: Callable[[str], Ass
 def test_a_capacity_is_told_by_a_number(assistant_of: Callable[[str], Assistant]) -> None:
     assistant = assistant_of("【水厂通水】5月20日，水厂通水，水源为水库，一期规模每日15万立方米。\n\n（王　淼）\n")
     assert "15万立方米" in assistant.ask("What is the capacity of the 水厂 each day?").text
+
+
+def test_names_are_put_together_that_the_tagger_cuts_in_two() -> None:
+    told = list(tagged_names("市公交集团裴立新、通泰汽修公司苗一鸣、云台镇茶农简素芬分获第一名。"))
+    assert told == ["裴立新", "苗一鸣", "简素芬"]
+    assert list(tagged_names("活动在怀柔区举行。")) == []
+
+
+PARKS = """【公园绿地建设】年内，全市新建月亮湾公园、稻香湿地等公园绿地9处，投资3.2亿元。
+
+（王　淼）
+
+【钓鱼比赛举办】10月，市体育局举办钓鱼比赛，120名选手参赛，最大的一尾鱼重12公斤。
+
+（杨焕昌）
+"""
+
+
+def test_what_is_the_largest_of_its_kind_has_to_be_said(assistant_of: Callable[[str], Assistant]) -> None:
+    assistant = assistant_of(PARKS)
+    assert assistant.ask("新建公园绿地里最大的是哪一处？").abstained
+    assert "12公斤" in assistant.ask("钓鱼比赛最大的一尾鱼有多重？").text
+
+
+def test_one_sum_of_money_is_not_another(assistant_of: Callable[[str], Assistant]) -> None:
+    assistant = assistant_of(PARKS)
+    assert assistant.ask("公园绿地的门票价格是多少？").abstained
+    assert "3.2亿元" in assistant.ask("公园绿地投资多少？").text
