@@ -37,6 +37,10 @@ SAME = 0.06
 """How much less a second unit's sentence may score and still be cited beside the best."""
 
 
+HALF = 0.5
+"""How much of what the best sentence carries another has to carry to be put before it for the value it holds."""
+
+
 @dataclass(frozen=True)
 class Found:
     """`exhaustive`: the items are all that the question selects, not the best of a ranking;
@@ -151,8 +155,14 @@ def _fitting_first(question: Question, retriever: Retriever, ranked: list[Eviden
     if not ranked or question.asks not in STRICT or holds_value(question, ranked[0], retriever):
         return ranked
     same = (piece for piece in ranked if piece.unit.id == ranked[0].unit.id)
-    first = next((piece for piece in same if holds_value(question, piece, retriever)), None)
+    least = HALF * _carried(question, ranked[0])
+    able = (piece for piece in same if _carried(question, piece) >= least)
+    first = next((piece for piece in able if holds_value(question, piece, retriever)), None)
     return [first, *(piece for piece in ranked if piece is not first)] if first else ranked
+
+
+def _carried(question: Question, piece: Evidence) -> float:
+    return coverage(question.terms, matchable(f"{piece.unit.title} {piece.quote}"))
 
 
 def _speaks(question: Question, items: Sequence[Evidence], retriever: Retriever) -> bool:

@@ -29,6 +29,12 @@ _EDITION = re.compile(
     r"(上|前)一?[届次期]|(下|后)一?[届次期]|\b(previous|last) (?:edition|one|session)|\b(next) (?:edition|one|session)",
     re.I,
 )
+_BESIDES = re.compile(
+    r"^\W*(?:除了?|除去|除开).{1,12}?(?:还|又|另|外)|"
+    r"^\W*(?:besides|apart from|other than|except(?: for)?)\b|\bbesides \w+",
+    re.I,
+)
+"""Who else was there: somebody of the earlier answer is named beside whom the question is about."""
 EARLIER = 20
 """Questions of the history that are looked at, the last ones: nobody leans on what is further back."""
 SHORT = 3
@@ -71,7 +77,7 @@ def _readings(text: str, earlier: Question | None, lexicon: Lexicon, keywords: K
         terms = tuple(extract(alone.text, keywords, lexicon.full_text))
         alone = replace(alone, people=(), terms=terms, text=f"{office[1]}是谁？", asks="who")
     merged = _merge(alone, earlier, lexicon)
-    if _LEANS.search(alone.text) or not (alone.terms or alone.people or alone.authors):
+    if _LEANS.search(alone.text) or _BESIDES.search(alone.text) or not (alone.terms or alone.people or alone.authors):
         # 那巴西呢？ may ask about another day than the earlier question did.
         dateless = merged.spans and not alone.spans and any(term.named for term in alone.terms)
         return [merged, replace(merged, spans=())] if dateless else [merged]
@@ -113,8 +119,9 @@ def agrees(rewritten: Question, own: Question, said: Sequence[str]) -> bool:
 
 
 def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
-    people = question.people or earlier.people
-    relation = question.relation or earlier.relation
+    besides = _BESIDES.search(question.text) is not None
+    people = (*earlier.people, *question.people) if besides else question.people or earlier.people
+    relation = (besides and earlier.relation) or question.relation or earlier.relation
     rank = rank_in(question.text)[0] if relation in TOLD and people else None
     if rank:  # 最后一次呢: no word to look for
         question = replace(question, terms=tuple(t for t in question.terms if not rank_in(t.surface)[0]))
@@ -123,7 +130,7 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
     named = any(term.named for term in question.terms)
     elliptic = question.asks == "what" and not ASKS_WHAT.search(question.text)
-    replaced = bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)
+    replaced = not besides and bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)
     edition = _EDITION.search(question.text)
     step = 0 if edition is None else -1 if edition[1] or edition[3] else 1
     before = (moved(term, step) for term in earlier.terms if term.surface not in own)

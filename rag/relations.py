@@ -12,7 +12,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
     "wrote": (
-        r"致信|写过?了?信|题词|题写|慰问|去信|贺信|贺词|书信|来信|信函|发信",
+        r"致信|写过?了?信|题词|题写|慰问|去信|贺信|贺词|书信|来信|信函|发信|发过?了?[^,，。]{1,14}信(?!息)",
         r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulatory message",
     ),
     "attended": (
@@ -33,7 +33,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"主办|举办|承办|(?<!国际)(?<!民间)(?<!社会)(?<!群众)组织(?!部|落户|机构|长)|牵头",
         r"organi[sz]\w*|host(?:ed|s)?|held by|hold|ran|run by|sponsor\w*",
     ),
-    "trained": (r"培训", r"train\w*"),
+    "trained": (r"培训", r"train(?:ed|ings?|ees?)|(?<=to )train"),
     "issued": (r"印发|发布|出台|制定|颁布|审发|签发|受理", r"issu\w*|publish\w*|releas\w*|adopt\w*|formulat\w*"),
 }
 """Relation → (Chinese pattern, English pattern). The Chinese one is also what has to stand in the evidence."""

@@ -67,5 +67,6 @@ class Sounds:
         )
         least = SPELLED_ALIKE.get(len(bones), SPELLED_ALIKE_LONG)
         spelled = [(fuzz.ratio(folded(letters), folded("".join(lazy_pinyin(word)))), word) for _, _, word in alike]
-        fitting = [(spelling, word) for spelling, word in spelled if spelling >= least]
+        # What a name begins with is kept best of all.
+        fitting = [(s, word) for s, word in spelled if s >= least and self._skeletons[word][:1] == bones[0]]
         return (max(fitting)[1],) if fitting else ()

@@ -21,6 +21,7 @@ def standalone(assistant: Assistant, *questions: str) -> dict[str, object]:
         (("陈吉宁5月出席了哪些活动？", "4月呢？"), "平谷"),
         (("Which events did Chen Jining attend in June?", "And in May?"), "智慧城市"),
         (("莫高义9月出席了什么活动？", "那孙梅君10月呢？"), "中欧人才论坛"),
+        (("太古集团的施铭伦是哪天跟市领导视频见面的？", "除了蔡奇还有谁参加？"), "张家明"),
     ],
 )
 def test_what_the_new_question_leaves_open_carries_over(

@@ -23,6 +23,9 @@ from rag.relations import OBJECTS, RELATIONS, has_relation, is_envoy, is_firm, i
         ("who organised the festival", True, "organised"),
         ("How many staff were trained?", True, "trained"),
         ("the metal box", True, None),
+        ("When did the first freight train leave?", True, None),
+        ("给哪些市长发过祝贺当选的信", False, "wrote"),
+        ("发过多少条信息", False, None),
     ],
 )
 def test_relation_in(text: str, english: bool, relation: str | None) -> None:

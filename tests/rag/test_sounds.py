@@ -3,7 +3,7 @@ import pytest
 from rag.sounds import Sounds, skeleton
 
 WORDS = ["首钢", "会见", "延庆"]
-FOREIGN = ["戴姆勒", "特斯拉", "拜耳", "康卡斯特", "赫尔辛基"]
+FOREIGN = ["戴姆勒", "特斯拉", "拜耳", "康卡斯特", "赫尔辛基", "人大常委会"]
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +32,6 @@ def test_a_latin_name_finds_its_word(sounds: Sounds, name: str, word: str) -> No
     assert sounds.find(name) == (word,)
 
 
-@pytest.mark.parametrize("name", ["Washington", "Beethoven", "Xyz", "a", "", "123", "Oo"])
+@pytest.mark.parametrize("name", ["Washington", "Beethoven", "Xyz", "telemedicine", "a", "", "123", "Oo"])
 def test_what_sounds_like_nothing_finds_nothing(sounds: Sounds, name: str) -> None:
     assert sounds.find(name) == ()
