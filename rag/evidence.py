@@ -10,6 +10,7 @@ import numpy as np
 from rag import dates, pieces
 from rag.absence import Nothing, absent_names, missing
 from rag.asking import ASKS_WHAT, ORDER
+from rag.columns import rows_named
 from rag.counting import asked_nouns, numbers
 from rag.gate import STRICT, anchors, holds_value, supported
 from rag.listing import collect, is_exhaustive
@@ -90,6 +91,9 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     nothing = missing(question, retriever, scored)
     if nothing:
         return nothing
+    tabled = _tabled(question, retriever)
+    if tabled:
+        return tabled
     if NOT_OF.search(question.text) or (question.asks != "yes/no" and NEGATED.search(question.text)):
         return Nothing("weak")  # sources tell what happened; what did not is more than they say
     if question.asks == "what" and ORDER.search(question.text) and not ASKS_WHAT.search(question.text):
@@ -104,6 +108,12 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     if not question.years or retriever.covers_any(question.years):
         return result
     return Nothing("year", tuple(map(str, question.years)))
+
+
+def _tabled(question: Question, retriever: Retriever) -> Found | None:
+    """What stands in a plain table's cells: the rows that a question names by a cell."""
+    rows = tuple(rows_named(question, retriever))
+    return Found(rows, exhaustive=False) if rows else None
 
 
 def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found | Nothing:
