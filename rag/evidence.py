@@ -11,6 +11,7 @@ from rag import dates, pieces
 from rag.absence import Nothing, absent_names, missing
 from rag.asking import ASKS_WHAT, ORDER
 from rag.columns import rows_named
+from rag.conditions import demands, rows_meeting
 from rag.counting import asked_nouns, numbers
 from rag.gate import STRICT, anchors, holds_value, supported
 from rag.listing import collect, is_exhaustive
@@ -111,8 +112,11 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
 
 
 def _tabled(question: Question, retriever: Retriever) -> Found | None:
-    """What stands in a plain table's cells: the rows that a question names by a cell."""
+    """What stands in a plain table's cells: of the rows that meet a condition, or of those named by a cell."""
     rows = tuple(rows_named(question, retriever))
+    met = None if rows and not demands(question) else rows_meeting(question, retriever)
+    if met:
+        return Found(met.items, exhaustive=met.all_of_them)
     return Found(rows, exhaustive=False) if rows else None
 
 
