@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from rag.listing import SPECIFIC
 from rag.parts import parts
@@ -33,6 +33,8 @@ _SHARE = re.compile(
     re.I,
 )
 """Asks for a share, as what something grew by is."""
+_LEAD = re.compile(rf"([{HAN}]{{2}})(?:了|是|为|有|达|到|约)*(?:多少|几(?![{HAN}]))")
+"""What a number is asked of stands right before: 收入增长了多少 asks for 收入增长, not for 收入."""
 _LEVEL = re.compile(f"几([{HAN}])")
 """几级几等 asks for 等级."""
 _ANY = ("what", "which all", "yes/no", "why")
@@ -85,6 +87,9 @@ def heading(column: str, text: str, terms: Collection[Term]) -> float:
         weight += MEASURED
     if of and any(of == form for term in terms for form in term.forms):
         weight += MEASURED
+    lead = _LEAD.search(text)
+    if lead and lead[1] in head:
+        weight += 2 * SAID
     if any(character in head for character in _LEVEL.findall(text)):
         weight += MEASURED
     return weight + (MEASURED if of == "%" and _SHARE.search(text) else 0.0)
@@ -126,27 +131,29 @@ def rows_named(question: Question, retriever: Retriever) -> list[Evidence]:
 def _asked_of(
     question: Question, retriever: Retriever, found: dict[int, list[str]], named: Collection[Named]
 ) -> Iterator[Evidence]:
-    for number, cells in found.items():
+    for number, cells in sorted(found.items()):
         unit, told = retriever.units[number], retriever.texts[number]
+        beside = " ".join(cell for other, held in found.items() if other != number for cell in held)
+        terms = tuple(t for t in question.terms if t.stands_in(told) or not t.stands_in(beside))
         others = any(one.rows != (number,) and number not in one.rows for one in named if one.cell not in cells)
         if others and len(found) == 1:
             continue
-        if not retriever.covers(number, question.years) or lacks_name(question.terms, told):
+        if not retriever.covers(number, question.years) or lacks_name(terms, told):
             continue
-        if says_more(question, told) or coverage(question.terms, told) < CARRIED:
+        if says_more(terms, told) or coverage(terms, told) < CARRIED:
             continue
         if asked_columns(question, unit):
             yield Evidence(unit, unit.text, 1.0)
 
 
-def says_more(question: Question, told: str, but: str = "") -> bool:
-    """Whether the question has a telling word, which the corpus has too, that a row with its table lacks: then the
-    row tells of something else. `but`: what of the question is told otherwise."""
+def says_more(terms: Sequence[Term], told: str, but: str = "") -> bool:
+    """Whether a question has a telling word, which the corpus has too, that a row with its table lacks: then the row
+    tells of something else. `but`: what of the question is told otherwise."""
     return any(
         term.weight >= SPECIFIC
         and term.surest >= LITERAL
         and len(term.surface) > 1
         and term.surface not in but
         and not term.stands_in(told)
-        for term in question.terms
+        for term in terms
     )

@@ -111,7 +111,7 @@ class _Wanted:
         elif self.question.asks in ("how many", "how much") and self._asks_figures(table):
             return None  # how many beds the hospitals have, not how many hospitals there are
         whole = " ".join(self.retriever.texts[number] for number in table.rows)
-        if not rows or says_more(self.question, whole, said):
+        if not rows or says_more(self.question.terms, whole, said):
             return None
         units = [self.retriever.units[number] for number in rows]
         return Met(tuple(Evidence(unit, unit.text, 1.0) for unit in units), not end or bool(self.limits))

@@ -49,6 +49,7 @@ def tables(assistant_of: Callable[[str], Assistant]) -> Assistant:
         ("市第二中学是几级学校？", ["二级"]),
         ("祁峰是哪所学校的负责教师？", ["市第一中学"]),
         ("茶叶产量是多少万吨？", ["1.86"]),
+        ("茶叶产量增长了多少？", ["7.5"]),
         ("By what percentage did pork output change?", ["-21.6"]),
     ],
 )
@@ -56,6 +57,11 @@ def test_the_cell_asked_for_is_bold(tables: Assistant, text: str, bold: list[str
     answer = tables.ask(text)
     assert [citation.unit.kind for citation in answer.citations] == ["row"]
     assert answer.text.split("**")[1::2] == bold
+
+
+def test_each_of_several_rows_named_is_an_answer(tables: Assistant) -> None:
+    answer = tables.ask("市第一中学和市第二中学各有多少教职工？")
+    assert answer.text.split("**")[1::2] == ["436", "318"]
 
 
 @pytest.mark.parametrize(
