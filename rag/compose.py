@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rag import dates, wording
 from rag.absence import Nothing
+from rag.columns import asked_columns
 from rag.counting import asked_nouns
 from rag.events import differ, on_other_days, same_events
 from rag.evidence import Found
@@ -51,7 +52,7 @@ def fact(question: Question, found: Found, retriever: Retriever) -> Answer:
         if question.byline and piece.unit.authors:
             said = speaker.signed(piece.unit)
         elif piece.unit.kind == "row":
-            said = speaker.row(piece.unit, values)
+            said = speaker.row(piece.unit, values, asked_columns(question, piece.unit))
         else:
             said = speaker.quoted(piece, values)
         lines.append(f"{said}[{numbers.of(piece)}]")

@@ -10,6 +10,8 @@ import numpy as np
 from rag import dates, pieces
 from rag.absence import Nothing, absent_names, missing
 from rag.asking import ASKS_WHAT, ORDER
+from rag.columns import rows_named
+from rag.conditions import demands, rows_meeting
 from rag.counting import asked_nouns, numbers
 from rag.gate import STRICT, anchors, holds_value, supported
 from rag.listing import collect, is_exhaustive
@@ -94,6 +96,9 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     nothing = missing(question, retriever, scored)
     if nothing:
         return nothing
+    tabled = _tabled(question, retriever)
+    if tabled:
+        return tabled
     if NOT_OF.search(question.text) or (question.asks != "yes/no" and NEGATED.search(question.text)):
         return Nothing("weak")  # sources tell what happened; what did not is more than they say
     if question.asks == "what" and ORDER.search(question.text) and not ASKS_WHAT.search(question.text):
@@ -108,6 +113,15 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     if not question.years or retriever.covers_any(question.years):
         return result
     return Nothing("year", tuple(map(str, question.years)))
+
+
+def _tabled(question: Question, retriever: Retriever) -> Found | None:
+    """What stands in a plain table's cells: of the rows that meet a condition, or of those named by a cell."""
+    rows = tuple(rows_named(question, retriever))
+    met = None if rows and not demands(question) else rows_meeting(question, retriever)
+    if met:
+        return Found(met.items, exhaustive=met.all_of_them)
+    return Found(rows, exhaustive=False) if rows else None
 
 
 def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found | Nothing:

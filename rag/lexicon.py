@@ -12,6 +12,7 @@ import rjieba
 from rag.bridge import is_common, surnames
 from rag.dates import YEAR
 from rag.names import Names, romanise
+from rag.passages import is_plain, spelled
 from rag.text import HAN, has_han
 from rag.types import Unit
 from rag.whole import Whole
@@ -111,8 +112,8 @@ class Lexicon:
         """Whose names pinyin spells: those of bylines, of the tables' own column of people and of local office."""
         self._by_pinyin: dict[str, set[str]] = defaultdict(set)
         for name in self.everyone:
-            for spelled in romanise(name):
-                self._by_pinyin[spelled].add(name)
+            for letters in romanise(name):
+                self._by_pinyin[letters].add(name)
 
     def _learn(self, number: int, unit: Unit) -> None:
         told = dict.fromkeys(names_in(unit.text))
@@ -176,6 +177,7 @@ def _blanked(name: str) -> list[str]:
 
 
 def searchable(unit: Unit) -> str:
-    """All of a unit's words in one string: caption, header, section, cells and text."""
-    cells = " ".join(unit.fields.values())
+    """All of a unit's words in one string: caption, header, section, cells and text; of a plain table's row its
+    columns' names too, which are all that says what its figures are."""
+    cells = spelled(unit, unit.text) if is_plain(unit) else " ".join(unit.fields.values())
     return " ".join(part for part in (unit.table, unit.title, unit.section, cells, unit.text) if part)

@@ -9,7 +9,7 @@ from rag.terms import Term, coverage
 from rag.text import matchable, sentences
 from rag.types import Unit
 
-_MEASURE = re.compile(r"[（(]([^（()）]{1,4})[）)]$")
+_MEASURE = re.compile(r"[（(]([^（()）]{1,8})[）)]$")
 MAX_CHARACTERS = 400
 """Below 512 tokens for Chinese (at most one token a character) and far below for Latin text."""
 SETTINGS = {"max_characters": MAX_CHARACTERS, "form": "title, newline, text; long texts at sentence ends"}
@@ -22,19 +22,32 @@ def cut(unit: Unit) -> tuple[str, ...]:
     return tuple(f"{head}\n{piece}" for piece in _pieces(unit.text))
 
 
+def is_plain(unit: Unit) -> bool:
+    """Whether a unit is a row whose columns' names say what its cells are, as no activity does."""
+    return unit.kind == "row" and not unit.activity and bool(unit.fields)
+
+
 def spelled(unit: Unit, piece: str) -> str:
     """A piece as its values are looked for: a plain table's row with its columns' names and measures, so that 6.7
     under 投资额（亿元） is 6.7亿元."""
-    if unit.kind != "row" or unit.activity:
+    if not is_plain(unit):
         return piece
-    return "，".join(
-        f"{_MEASURE.sub('', name)}{cell}{_measure(name, cell)}" for name, cell in unit.fields.items() if cell
-    )
+    return "，".join(f"{bare(name)}{cell}{_measured(name, cell)}" for name, cell in unit.fields.items() if cell)
 
 
-def _measure(name: str, cell: str) -> str:
-    match = _MEASURE.search(name)
-    return match[1] if match and re.fullmatch(r"[\d.,%]+", cell) else ""
+def bare(column: str) -> str:
+    """A column's name without the measure behind it: 投资额 of 投资额（亿元）."""
+    return _MEASURE.sub("", column)
+
+
+def measure(column: str) -> str:
+    """The measure that a column's name gives: 亿元 of 投资额（亿元）; "" where it gives none."""
+    match = _MEASURE.search(column)
+    return match[1] if match else ""
+
+
+def _measured(column: str, cell: str) -> str:
+    return measure(column) if re.fullmatch(r"[-－]?[\d.,%]+", cell) else ""
 
 
 def quotable(unit: Unit) -> list[str]:

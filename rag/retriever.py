@@ -17,6 +17,7 @@ from rag.meanings import Meanings
 from rag.parties import firms, key
 from rag.question import Question
 from rag.settings import Leg
+from rag.tables import Tables
 from rag.terms import SURELY, Term, lacks_name
 from rag.text import fold, matchable
 from rag.types import Hit, Unit
@@ -62,6 +63,7 @@ class Retriever:
         self.meanings = known.without({*self.lexicon.people, *self.lexicon.authors})
         self.texts = tuple(matchable(searchable(unit)) for unit in units)
         self._whole = Whole(self.texts)
+        self.tables = Tables(self.units)
         self._numbers = {unit.id: number for number, unit in enumerate(units)}
         named = [key(firm) for unit in units for firm in firms(unit.activity or "")]
         foreign = [part for name in self.lexicon.told for part in name.split("·")]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from rag import dates
 from rag.amounts import amounts
 from rag.lexicon import Lexicon
 from rag.names import english_name
+from rag.passages import is_plain
 from rag.places import english_of
 from rag.question import Question
 from rag.types import Evidence, Unit
@@ -56,14 +57,17 @@ class Speaker:
         said = self._values(values)
         return f"{said}【{piece.unit.title}】{quote}"
 
-    def row(self, unit: Unit, values: Sequence[str]) -> str:
-        """A table row as a sentence: date, people, what they did; values in bold."""
+    def row(self, unit: Unit, values: Sequence[str], asked: Collection[str] = ()) -> str:
+        """A table row as a sentence: date, people, what they did; values in bold, of a plain table's row the cells of
+        the columns asked for."""
         when, activity = unit.date or "", plain(unit.activity or unit.text)
         where = unit.country or ""
-        if not unit.activity and not unit.people and unit.fields:
-            # A plain table's row: a bare 6.7 says nothing without its column's name.
-            cells = (self._colon.join((name, plain(cell))) for name, cell in unit.fields.items() if cell)
-            return emphasised(("; " if self._english else "；").join(cells), values)
+        if is_plain(unit):
+            # A bare 6.7 says nothing without its column's name.
+            told = {name: plain(cell) for name, cell in unit.fields.items() if cell}
+            told.update({name: f"**{told[name]}**" for name in asked if name in told})
+            cells = ("; " if self._english else "；").join(map(self._colon.join, told.items()))
+            return cells if asked else emphasised(cells, values)
         if not self._english:
             where = f"（{where}）" if where and where not in activity else ""
             text = f"{when}，{'、'.join(unit.people)}{where}{activity}" if unit.people else unit.text

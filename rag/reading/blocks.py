@@ -262,7 +262,8 @@ def usually_signed(items: Sequence[Item]) -> bool:
 
 
 def columns(raw: str) -> tuple[str, ...]:
-    """The column names of a table's header line, gaps inside names closed (时 间 → 时间); () when it is none."""
+    """The column names of a table's header line, gaps inside names closed (时 间 → 时间); () when it is none. A name
+    may be long (农村居民人均可支配收入（元）): what stands around the line tells whether it heads a table."""
     if "\t" in raw:
         return tuple(close_up(cell) for cell in raw.strip("\n").split("\t"))
     names: list[str] = []
@@ -271,7 +272,7 @@ def columns(raw: str) -> tuple[str, ...]:
             names[-1] += token
         else:
             names.append(token)
-    plain = all(2 <= len(name) <= 12 and _UNPUNCTUATED.match(name) and _NAMING.match(name) for name in names)
+    plain = all(len(name) > 1 and _UNPUNCTUATED.match(name) and _NAMING.match(name) for name in names)
     return tuple(names) if len(names) >= 2 and plain else ()
 
 

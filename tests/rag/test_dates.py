@@ -105,7 +105,14 @@ def test_a_mention_says_where_it_stands() -> None:
 
 @pytest.mark.parametrize(
     ("text", "years"),
-    [("2021年和2019", ["2021", "2019"]), ("2022名居民", []), ("12021", []), ("2021北京CBD论坛", ["2021"])],
+    [
+        ("2021年和2019", ["2021", "2019"]),
+        ("2022名居民", []),
+        ("2000张床位", []),
+        ("2022张家口", ["2022"]),
+        ("12021", []),
+        ("2021北京CBD论坛", ["2021"]),
+    ],
 )
 def test_years_are_no_counts(text: str, years: list[str]) -> None:
     assert YEAR.findall(text) == years

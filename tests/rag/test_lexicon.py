@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.lexicon import Lexicon, names_in, searchable
@@ -88,3 +90,8 @@ def test_searchable_holds_every_word_of_a_unit() -> None:
     row = unit("4月6日 会见", title="一览表", section="节", table="表6", fields={"时间": "4月6日", "国别": "英国"})
     for word in ("表6", "一览表", "节", "英国", "会见"):
         assert word in searchable(row)
+
+
+def test_the_columns_of_a_plain_tables_row_are_words_of_it(plain_row: Unit) -> None:
+    assert "企业名称" in searchable(plain_row) and "6.7亿元" in searchable(plain_row)
+    assert "企业名称" not in searchable(replace(plain_row, activity="签约"))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from rag.question import understand
 from rag.retriever import Retriever
 from rag.saying import Speaker, emphasised, plain
@@ -36,3 +38,5 @@ def test_pinyin_is_for_the_corpus_own_people_and_said_with_characters_once(retri
 
 def test_a_plain_tables_row_is_said_with_its_columns(retriever: Retriever, plain_row: Unit) -> None:
     assert speaker(retriever, "签了什么？").row(plain_row, ("6.7",)).endswith("投资额（亿元）：**6.7**")
+    alike = replace(plain_row, fields={"件数": "6.7", "投资额（亿元）": "6.7"}, people=("某人",))
+    assert speaker(retriever, "投了多少？").row(alike, (), ["投资额（亿元）"]) == "件数：6.7；投资额（亿元）：**6.7**"

@@ -191,6 +191,21 @@ def test_a_caption_whose_title_is_on_the_next_line() -> None:
     ]
 
 
+@pytest.mark.parametrize("caption", ["表2  2017年岚阳县各乡镇基本情况统计表", "2017年岚阳县各乡镇基本情况统计表"])
+@pytest.mark.parametrize("long", ["农村居民人均可支配收入（元）", "规模以上工业企业主营业务收入利润率（%）"])
+def test_a_header_is_one_however_long_a_columns_name_is(caption: str, long: str) -> None:
+    text = (
+        f"【会议】1月，召开会议。\n（李　娜）\n\n{caption}\n\n乡镇 行政村（个） {long} 增长（%）\n\n"
+        "城关镇 18 15860 9.1\n\n双溪乡 17 10890 11.1\n\n"
+    )
+    source = read_text(text, "table.txt")
+    assert [unit.fields for unit in source.units if unit.kind == "row"] == [
+        {"乡镇": "城关镇", "行政村（个）": "18", long: "15860", "增长（%）": "9.1"},
+        {"乡镇": "双溪乡", "行政村（个）": "17", long: "10890", "增长（%）": "11.1"},
+    ]
+    assert source.ledger.share == 1.0
+
+
 def test_a_caption_without_a_number() -> None:
     text = "2021年友好城市一览表\n时间 国别 活动内容\n3月1日 法国 签署协议\n4月2日 德国 互致贺信\n"
     source = read_text(text, "table.txt")
