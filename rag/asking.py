@@ -45,6 +45,7 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
         "how much",  # how much text is a number of its own measure
         r"\bhow much\b(?! (?!(?:money|in|of|did|do|does|was|were|is|are|has|have|had|would|will|it|the|these|those|this"
         r"|that)\b)\w+ )|\bhow much (?:\w+ )?(?:money|cash|funding)\b|"
+        r"\bwhat (?:is|are|was|were) .*\bworth\b|"
         r"\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b",
     ),
     (
@@ -69,14 +70,14 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     (
         "who",
         r"(?:^|[,;:?!.] ?|\b(?:and|but|or|tell me|know) )(?:\w+ )?who(?:m|se)?\b|"
-        r"\bwhich (?:person|leader|official|"
+        r"\bwhich (?:(?:city|county|district|town|municipal|provincial|local) )?(?:person|leader|official|"
         r"(?:vice[ -]|deputy )?(?:minister|ambassador|mayor|secretary|chairman|president|director))\b|"
         r"\bname of (?:the |its )?(?:\w+ ){0,3}?(?:mayor|president|chairman|chief|executive|head|minister|speaker)\b",
     ),
     (
         "where",
         r"\bwhere\b|\b(?:which|what) (?:city|country|place|venue|location|park|district|county|town|township|village|"
-        r"province)\b",
+        r"province)\b(?! (?:leader|official|mayor|government|council|hall|party|bureau|office|hospital|school)s?\b)",
     ),
     ("yes/no", r"^(?:did|does|do|was|were|is|are|has|have|had|can|could|will)\b"),
 )
@@ -131,6 +132,11 @@ def in_chinese(text: str) -> str:
 
 def in_english(text: str) -> str:
     """An English question with "receive", said of people, put as "meet": "Whom did X receive?"."""
+    text = re.sub(
+        r"\b(?:c[oa]mes?|goes|go|went|enter(?:s|ed)?) into (?:force|effect)\b|\bt(?:ook|akes?) effect\b",
+        "implemented",
+        text,
+    )
     text = re.sub(r"\b(whom? did [\w ]+?) receive\b", r"\1 meet", text, flags=re.I)
     return re.sub(
         r"\breceived (?=(?:the |an? )?(?:\w+ )?"

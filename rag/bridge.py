@@ -32,7 +32,7 @@ STOP = frozenset(
     else side among amongst both same kind before after day next previous former exactly roughly approximately
     around altogether overall there well too run ran like etc held hold holds related relating concerning connected
     involving alone carry carries carried anyone anybody anything someone somebody something
-    question questions real really actually
+    question questions real really actually per
     """.split()
 )
 """Words of an English question that name nothing."""

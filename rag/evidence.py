@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from rag.conditions import demands, rows_meeting
 from rag.counting import asked_nouns, numbers
 from rag.gate import STRICT, anchors, holds_value, supported
 from rag.listing import collect, is_exhaustive
+from rag.numerals import count_of
 from rag.parts import parts
 from rag.passages import quotable, spelled
 from rag.question import Question
@@ -35,6 +37,9 @@ ENOUGH = 0.5
 """The least score of a sentence that is worth a look; the score is a sum of shares, about 1 for a good answer."""
 GOES_ON, MORE = 0.15, 2
 """How much less a sentence may score that goes on with a list in the best one's unit, and how many may."""
+SO_MANY_GO_ON = 0.4
+"""The same where the question says how many things it asks for: "which two projects"."""
+_SO_MANY = re.compile(r"哪([两二三四五六]|[2-6])(?![年月日天])|\b(?:which|what) (two|three|four|five|six)\b", re.I)
 SAME = 0.06
 """How much less a second unit's sentence may score and still be cited beside the best."""
 
@@ -168,7 +173,11 @@ def _fitting_first(question: Question, retriever: Retriever, ranked: list[Eviden
     """Where the best sentence lacks the value asked for, the best of its unit that has it is put before it."""
     if not ranked or question.asks not in STRICT or holds_value(question, ranked[0], retriever):
         return ranked
-    same = (piece for piece in ranked if piece.unit.id == ranked[0].unit.id)
+    same = [piece for piece in ranked if piece.unit.id == ranked[0].unit.id]
+    # A table's row has no room for what an entry says in words.
+    share = coverage(question.terms, retriever.text_of(ranked[0].unit))
+    if ranked[0].unit.kind == "row":
+        same += [p for p in ranked if coverage(question.terms, retriever.text_of(p.unit)) >= share - SAME]
     least = HALF * _carried(question, ranked[0])
     able = (piece for piece in same if _carried(question, piece) >= least)
     first = next((piece for piece in able if holds_value(question, piece, retriever)), None)
@@ -195,8 +204,10 @@ def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], r
         told = [piece.quote for piece in chosen if again and len(numbers(piece.quote)) < 2]
         chosen += _answering(part, best.unit, chosen, retriever, told)
     if question.asks == "which all" and len(asked) == 1:
-        same = [piece for piece in ranked[1:] if piece.unit.id == best.unit.id and piece.score >= best.score - GOES_ON]
-        chosen += same[:MORE]
+        so_many = _SO_MANY.search(question.text)
+        goes_on, more = (SO_MANY_GO_ON, count_of(so_many[1] or so_many[2]) - 1) if so_many else (GOES_ON, MORE)
+        same = [piece for piece in ranked[1:] if piece.unit.id == best.unit.id and piece.score >= best.score - goes_on]
+        chosen += same[:more]
     carried = coverage(question.terms, retriever.text_of(best.unit))
     for piece in ranked[1:]:
         if piece.score < best.score - SAME:

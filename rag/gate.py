@@ -9,8 +9,8 @@ from rag.pieces import of_ordinals
 from rag.question import NEW_MATTER, Question
 from rag.relations import has_relation
 from rag.retriever import Retriever, Scored
-from rag.terms import LITERAL, coverage
-from rag.text import matchable
+from rag.terms import LITERAL, Term, coverage
+from rag.text import has_han, matchable
 from rag.types import Evidence
 from rag.values import fits
 from rag.wanted import noun_asked
@@ -87,7 +87,7 @@ def _tells(question: Question, retriever: Retriever, best: Evidence) -> bool:
     if question.asks in ("yes/no", "where") and not all(
         term.stands_in(retriever.text_of(best.unit))
         for term in question.terms
-        if term.weight >= RARE and term.surest >= LITERAL and term not in of_kind
+        if term.weight >= RARE and term.surest >= LITERAL and term not in of_kind and _as_said(question, term)
     ):
         return False  # what is said of one firm says nothing of another
     if question.asks == "who" and question.people and not question.relation:
@@ -101,6 +101,12 @@ def _tells(question: Question, retriever: Retriever, best: Evidence) -> bool:
         return True
     told = matchable(f"{best.unit.title} {' '.join(of_ordinals(question, best.unit))}")
     return coverage(question.terms, told) >= SUPPORT_ORDINAL
+
+
+def _as_said(question: Question, term: Term) -> bool:
+    """Whether a term is the question's own in the corpus' characters, or a name: a plain English word has other
+    translations than the one the dictionary gives."""
+    return question.language == "zh" or term.named or has_han(term.surface) or term.surface.title() in question.text
 
 
 def _is_named(question: Question, scored: Scored, best: Evidence) -> bool:

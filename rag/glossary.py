@@ -120,6 +120,7 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("opening", ("开幕", "开幕式")),
     ("convention", ("大会",)),
     ("summit", ("峰会",)),
+    ("implement", ("施行", "实施", "生效")),
     ("world", ("世界", "全球")),
     ("global", ("全球", "世界")),
 )

@@ -62,6 +62,11 @@ def chinese_numeral(value: int) -> str:
     return head + (_DIGITS[ones] if ones or not tens else "")
 
 
+def count_of(text: str) -> int:
+    """A small number as a question writes it: 两, 3, five."""
+    return _CARDINALS.get(text.lower()) or dates.number("二" if text == "两" else text)
+
+
 def _counted(surface: str, forms: tuple[str, ...]) -> Term:
     return Term(surface, forms, NAMED_WEIGHT, named=True, ordinal=True)
 

@@ -94,6 +94,10 @@ _TALK_TOLD = re.compile(
     "谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁"
 )
 """What was said at a meeting, against that it took place."""
+_BUILDER = re.compile(
+    r"\b(?:contractor|builder|developer|operator|supplier|sponsor|organi[sz]er)s?\b|承建方|承包商|开发商|运营商", re.I
+)
+"""Who is a body as often as a person."""
 _MOST_ASKED = re.compile(
     r"最(?:大|高|长|好|佳|贵|重|快|强|优秀)(?!限度)|\b(?:largest|biggest|highest|longest|tallest|heaviest|fastest|best)\b",
     re.I,
@@ -243,6 +247,7 @@ def _names(question: Question, piece: Evidence, known: Iterable[str]) -> bool:
         return True
     if any(name not in asked and name not in question.people for name in holders(quote)):
         return True
-    if {"organisation", "firm"} & set(question.objects) and _BODY.search(quote):
+    body = {"organisation", "firm"} & set(question.objects) or _BUILDER.search(question.text)
+    if body and _BODY.search(quote):
         return True
     return any(matchable(match.group()[1:-1]) not in asked for match in _IN_MARKS.finditer(quote))
