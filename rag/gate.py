@@ -7,7 +7,7 @@ from rag.listing import RARE, content
 from rag.passages import spelled
 from rag.pieces import of_ordinals
 from rag.question import NEW_MATTER, Question
-from rag.relations import has_relation
+from rag.relations import done_by, has_relation
 from rag.retriever import Retriever, Scored
 from rag.terms import LITERAL, Term, coverage
 from rag.text import has_han, matchable
@@ -58,7 +58,8 @@ def supported(question: Question, retriever: Retriever, scored: Scored, best: Ev
         return True
     unit = retriever.text_of(best.unit)
     share = coverage(question.terms, unit)
-    shown = question.relation is None or has_relation(question.relation, f"{best.unit.title} {best.unit.text}")
+    told = f"{best.unit.title} {best.unit.text} {done_by(best.unit.fields, best.unit.people)}"
+    shown = question.relation is None or has_relation(question.relation, told)
     if (question.asks == "who" and not shown) or _untold(question, share):
         return False
     if question.asks == "where" and coverage(question.terms, retriever.texts[scored.dense_best]) > share + NEARER:

@@ -11,7 +11,7 @@ from rag.chinese import ALIKE
 from rag.lexicon import Lexicon
 from rag.passages import fullest
 from rag.question import Question
-from rag.relations import GENERIC, OBJECTS, RELATIONS, TOLD, is_envoy, is_firm, is_international
+from rag.relations import GENERIC, OBJECTS, RELATIONS, TOLD, done_by, is_envoy, is_firm, is_international
 from rag.retriever import Retriever
 from rag.terms import LITERAL, Term, coverage
 from rag.text import sentences
@@ -102,6 +102,8 @@ def title_asked(question: Question) -> str | None:
 def _counts_events(question: Question) -> bool:
     """Whether "how many" counts what the relation tells of: times, or those on its other side; not sums or shares."""
     if _TIMES.search(question.text):
+        return True
+    if question.relation == "chaired":
         return True
     if question.relation == "attended":
         return "event" in question.objects and not _PEOPLE.search(question.text)
@@ -220,7 +222,9 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     found = re.search(pattern, piece)
     # A table's caption says of all its rows what they tell: 出席国际活动一览表.
     of_table = unit.kind == "row" and (
-        re.search(pattern, unit.title) or (question.table and question.relation == "attended")
+        re.search(pattern, unit.title)
+        or (question.table and question.relation == "attended")
+        or re.search(pattern, done_by(unit.fields, question.people))
     )
     if question.relation and not found and not of_table:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 RELATIONS: dict[str, tuple[str, str]] = {
     "met": (
@@ -32,6 +33,11 @@ RELATIONS: dict[str, tuple[str, str]] = {
     "organised": (
         r"主办|举办|承办|(?<!国际)(?<!民间)(?<!社会)(?<!群众)组织(?!部|落户|机构|长)|牵头",
         r"organi[sz]\w*|host(?:ed|s)?|held by|hold|ran|run by|sponsor\w*",
+    ),
+    "chaired": (
+        r"主持(?!人)",
+        r"chair(?:ed|ing)|presid(?:ed?|ing)(?! (?:judge|officer))|"
+        r"(?<!the )(?<!\ba )(?<!\bas )(?<!vice )chair(?! (?:of|was|is)\b)",
     ),
     "trained": (r"培训", r"train(?:ed|ings?|ees?)|(?<=to )train"),
     "issued": (r"印发|发布|出台|制定|颁布|审发|签发|受理", r"issu\w*|publish\w*|releas\w*|adopt\w*|formulat\w*"),
@@ -105,6 +111,13 @@ def relation_in(text: str, *, english: bool) -> str | None:
     first = _first(told, RELATIONS, english)
     with_somebody = first == "attended" and not english and re.search(RELATIONS["met"][0], told)
     return "met" if with_somebody else first
+
+
+def done_by(columns: Mapping[str, str], people: Iterable[str]) -> str:
+    """What the people in a row's cells do by their columns' names: 主持 of 主持人; "" where those say nothing."""
+    names = list(people)
+    doers = (column[:-1] for column, cell in columns.items() if column.endswith("人") and any(n in cell for n in names))
+    return next((verb for verb in doers if relation_in(verb, english=False)), "")
 
 
 def objects_in(text: str, *, english: bool) -> list[str]:

@@ -12,6 +12,7 @@ from rag.names import english_name
 from rag.passages import is_plain
 from rag.places import english_of
 from rag.question import Question
+from rag.relations import done_by
 from rag.types import Evidence, Unit
 
 _VERBS = (
@@ -20,6 +21,7 @@ _VERBS = (
     ("视频出席", "attended by video"),
     ("出席", "attended"),
     ("致信", "wrote to"),
+    ("主持", "chaired"),
 )
 """The verbs that yearbook tables open an activity with, longer ones first."""
 
@@ -60,7 +62,9 @@ class Speaker:
     def row(self, unit: Unit, values: Sequence[str], asked: Collection[str] = ()) -> str:
         """A table row as a sentence: date, people, what they did; values in bold, of a plain table's row the cells of
         the columns asked for."""
-        when, activity = unit.date or "", plain(unit.activity or unit.text)
+        when = unit.date or ""
+        activity, verb = plain(unit.activity or unit.text), done_by(unit.fields, unit.people)
+        activity = activity if activity.startswith(verb) else f"{verb}{activity}"
         where = unit.country or ""
         if is_plain(unit):
             # A bare 6.7 says nothing without its column's name.

@@ -16,7 +16,7 @@ from rag.places import countries_in
 from rag.question import Question
 from rag.text import HAN, matchable
 from rag.types import Evidence
-from rag.wanted import holders, tagged_names
+from rag.wanted import asks_agent, holders, tagged_names
 
 MONEY = re.compile(r"\d[\d,.]*[百千万亿余多]*(?:美元|欧元|日元|港元|英镑|元)")
 _CAUSE = re.compile(
@@ -128,7 +128,7 @@ def fits(
     if asked == "where":
         return _tells_where(question, sentence)
     if asked == "which all":
-        return min(len(re.findall("、|；|和|及", sentence)), 2) / 2
+        return min(len(re.findall("、|；|和|及|》《|”“", sentence)), 2) / 2
     return True
 
 
@@ -165,15 +165,18 @@ def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -
         return _with_title(title, sentence, question) is not None
     if question.relation == "attended" and re.search("来自|参加|出席|参会", sentence):
         return True
-    if _WHO_IS.search(question.text) and any(
-        term.weight >= TELLING and term.stands_in(sentence) for term in question.terms
-    ):
+    if _is_asked(question) and any(term.weight >= TELLING and term.stands_in(sentence) for term in question.terms):
         return True
     acts = question.relation not in (None, "spoke") or {"organisation", "firm"} & set(question.objects)
     body = bool(acts or _DOER.search(question.text)) and _BODY.search(sentence) is not None
     named = (*people(sentence, known_people), *tagged_names(sentence), *holders(sentence))
     others = (name for name in named if not any(name in known or known in name for known in question.people))
     return any(others) or body
+
+
+def _is_asked(question: Question) -> bool:
+    """Whether it asks who somebody is, by name: 吴世勋是谁, not 项目负责人是谁."""
+    return _WHO_IS.search(question.text) is not None and not asks_agent(question)
 
 
 def asked_title(question: Question) -> str | None:
@@ -191,7 +194,7 @@ def _with_title(title: str, sentence: str, question: Question) -> str | None:
     """The name that stands right after an office, and after the place that the question gives: 首尔市市长吴世勋."""
     places = [term for term in question.terms if term.named]
     for match in re.finditer(
-        rf"(?:{title})([{HAN}·]{{2,12}}?)(?=[、，。；）和向等致出会在与并分主作以线由]|$)", sentence
+        rf"(?:{title})([{HAN}·]{{2,12}}?)(?=[、，。；）和向等致出会在与并分主作以线由为带率到]|$)", sentence
     ):
         before = sentence[max(0, match.start() - 12) : match.start()]
         told = re.split("[、，。；]", before)[-1]

@@ -99,11 +99,11 @@ _BUILDER = re.compile(
 )
 """Who is a body as often as a person."""
 _MOST_ASKED = re.compile(
-    r"最(?:大|高|长|好|佳|贵|重|快|强|优秀)(?!限度)|\b(?:largest|biggest|highest|longest|tallest|heaviest|fastest|best)\b",
+    r"最(?:大|高|长|好|佳|贵|重|快|强|优秀)(?!限度|不[能得超可]|可|能)|\b(?:largest|biggest|highest|longest|tallest|heaviest|fastest|best)\b",
     re.I,
 )
 _MOST_TOLD = re.compile(
-    "最|首位|第一|第1|冠军|居首|榜首|头名|首个|首次|首家|首条|首座|特等|金奖|之首|创.{0,4}新高|[长高大]龄"
+    "最|[十百]佳|首位|第一|第1|冠军|居首|榜首|头名|首个|首次|首家|首条|首座|特等|金奖|之首|创.{0,4}新高|[长高大]龄"
 )
 """What is the largest of its kind a text has to say: it may name but some of them."""
 _NAMED_KINDS = frozenset(("person", "envoy", "leader", "firm", "organisation"))
@@ -125,6 +125,12 @@ def noun_asked(question: Question) -> list[Term]:
     if not words:
         return []
     return [term for term in question.terms if term.surface and _within(term.surface, phrase, words[-1])]
+
+
+def asks_agent(question: Question) -> bool:
+    """Whether the noun that the question word asks for is one for people alone: 负责人 in 项目负责人是谁."""
+    nouns = [] if _BUILDER.search(question.text) else noun_asked(question)
+    return bool(nouns) and not nouns[-1].named and _AGENT.search(nouns[-1].surface) is not None
 
 
 def _phrase(question: Question) -> str:
