@@ -16,7 +16,7 @@ from rag.places import countries_in
 from rag.question import Question
 from rag.text import HAN, matchable
 from rag.types import Evidence
-from rag.wanted import asks_agent, holders, tagged_names
+from rag.wanted import BUILDER, asks_agent, holders, tagged_names
 
 MONEY = re.compile(r"\d[\d,.]*[百千万亿余多]*(?:美元|欧元|日元|港元|英镑|元)")
 _CAUSE = re.compile(
@@ -35,6 +35,7 @@ _UNITS = {
     "省": re.compile(r"哪个?省|\b(?:which|what) province\b", re.I),
 }
 """The last character of a place's name → how a question asks for a place of that kind."""
+_SUBDISTRICT_ASKED = re.compile(r"哪个?街道|\b(?:which|what) subdistrict\b", re.I)
 _CITY_ASKED = re.compile(r"哪[个座]城市|\b(?:which|what) cit(?:y|ies)\b", re.I)
 _BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|署|司|厅|区|县|集团|公司|中心|协会|政府|大学|银行|组织|社)")
 _DOER = re.compile(
@@ -137,6 +138,8 @@ def _tells_where(question: Question, sentence: str) -> bool:
     asked = matchable(question.text)
     if _COUNTRY_ASKED.search(question.text):
         return any(country not in asked for country in countries_in(sentence))
+    if _SUBDISTRICT_ASKED.search(question.text):
+        return any(match.group() not in asked for match in re.finditer(rf"[{HAN}]{{2}}街道", sentence))
     ends = next((ends for ends, pattern in _UNITS.items() if pattern.search(question.text)), None)
     if ends:
         return any(name not in asked for name in _ending(ends, sentence))
@@ -168,7 +171,8 @@ def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -
     if _is_asked(question) and any(term.weight >= TELLING and term.stands_in(sentence) for term in question.terms):
         return True
     acts = question.relation not in (None, "spoke") or {"organisation", "firm"} & set(question.objects)
-    body = bool(acts or _DOER.search(question.text)) and _BODY.search(sentence) is not None
+    does = _DOER.search(question.text) or BUILDER.search(question.text)
+    body = bool(acts or does) and _BODY.search(sentence) is not None
     named = (*people(sentence, known_people), *tagged_names(sentence), *holders(sentence))
     others = (name for name in named if not any(name in known or known in name for known in question.people))
     return any(others) or body

@@ -94,7 +94,7 @@ _TALK_TOLD = re.compile(
     "谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁"
 )
 """What was said at a meeting, against that it took place."""
-_BUILDER = re.compile(
+BUILDER = re.compile(
     r"\b(?:contractor|builder|developer|operator|supplier|sponsor|organi[sz]er)s?\b|承建方|承包商|开发商|运营商", re.I
 )
 """Who is a body as often as a person."""
@@ -129,7 +129,7 @@ def noun_asked(question: Question) -> list[Term]:
 
 def asks_agent(question: Question) -> bool:
     """Whether the noun that the question word asks for is one for people alone: 负责人 in 项目负责人是谁."""
-    nouns = [] if _BUILDER.search(question.text) else noun_asked(question)
+    nouns = [] if BUILDER.search(question.text) else noun_asked(question)
     return bool(nouns) and not nouns[-1].named and _AGENT.search(nouns[-1].surface) is not None
 
 
@@ -253,7 +253,7 @@ def _names(question: Question, piece: Evidence, known: Iterable[str]) -> bool:
         return True
     if any(name not in asked and name not in question.people for name in holders(quote)):
         return True
-    body = {"organisation", "firm"} & set(question.objects) or _BUILDER.search(question.text)
+    body = {"organisation", "firm"} & set(question.objects) or BUILDER.search(question.text)
     if body and _BODY.search(quote):
         return True
     return any(matchable(match.group()[1:-1]) not in asked for match in _IN_MARKS.finditer(quote))

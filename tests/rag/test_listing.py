@@ -1,5 +1,8 @@
+from collections.abc import Callable
+
 import pytest
 
+from rag.assistant import Assistant
 from rag.listing import collect, content, is_exhaustive, title_asked
 from rag.question import Question, understand
 from rag.retriever import Retriever
@@ -122,3 +125,47 @@ def test_a_condition_narrows_a_list_within_the_words_for_it(retriever: Retriever
     elected = {piece.unit.id for piece in collected("陈吉宁给哪些刚上任或当选的市长写过贺信？", retriever)}
     assert elected
     assert elected < letters
+
+
+SESSIONS = """【常委会会议】年内，市人大常委会召开会议3次。
+
+（王　淼）
+
+表1  2021年市人大常委会会议一览表
+
+时间 主持人 会议内容
+
+2月3日 陆振邦 第三十七次会议，审议通过工作要点
+
+5月27日 祁素梅 第三十九次会议，审议执法检查报告
+
+6月24日 陆振邦 第四十次会议，听取老旧小区改造情况报告
+
+【办法施行】《市养犬办法》自5月1日起施行。年内，发布《餐厨废弃物管理办法》《电动自行车管理规定》，废止规章6件。
+
+（李　娜）
+"""
+
+
+@pytest.mark.parametrize(
+    "text", ["陆振邦主持了哪几次会议？", "How many sessions did 陆振邦 chair?", "陆振邦主持过几次常委会会议？"]
+)
+def test_whoever_stands_under_a_column_did_what_it_is_called_by(
+    assistant_of: Callable[[str], Assistant], text: str
+) -> None:
+    answer = assistant_of(SESSIONS).ask(text)
+    assert [citation.quote.split()[0] for citation in answer.citations] == ["2月3日", "6月24日"]
+    assert "陆振邦主持第三十七次会议" in answer.text or "chaired (主持) 第三十七次会议" in answer.text
+
+
+def test_who_chaired_is_who_stands_under_the_column(assistant_of: Callable[[str], Assistant]) -> None:
+    assert "祁素梅" in assistant_of(SESSIONS).ask("审议执法检查报告的会议是谁主持的？").text
+
+
+def test_titles_in_a_row_are_a_list(assistant_of: Callable[[str], Assistant]) -> None:
+    text = assistant_of(SESSIONS).ask("发布了哪些规章？").text
+    assert "餐厨废弃物" in text and "电动自行车" in text
+
+
+def test_what_came_into_force_was_put_into_practice(assistant_of: Callable[[str], Assistant]) -> None:
+    assert "May 1" in assistant_of(SESSIONS).ask("When did the 市养犬办法 come into force?").text

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.numerals import chinese_numeral, moved, numerals
+from rag.numerals import chinese_numeral, count_of, moved, numerals
 from rag.terms import Term
 
 
@@ -54,3 +54,8 @@ def test_the_edition_before_is_one_less() -> None:
 
 def test_a_day_is_no_number_of_a_line() -> None:
     assert numerals("3月2号线下举办")[0] == []
+
+
+@pytest.mark.parametrize(("text", "value"), [("两", 2), ("三", 3), ("3", 3), ("five", 5), ("Six", 6)])
+def test_a_small_number_is_read_as_a_question_writes_it(text: str, value: int) -> None:
+    assert count_of(text) == value

@@ -1,6 +1,16 @@
 import pytest
 
-from rag.relations import OBJECTS, RELATIONS, has_relation, is_envoy, is_firm, is_international, objects_in, relation_in
+from rag.relations import (
+    OBJECTS,
+    RELATIONS,
+    done_by,
+    has_relation,
+    is_envoy,
+    is_firm,
+    is_international,
+    objects_in,
+    relation_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +36,12 @@ from rag.relations import OBJECTS, RELATIONS, has_relation, is_envoy, is_firm, i
         ("When did the first freight train leave?", True, None),
         ("给哪些市长发过祝贺当选的信", False, "wrote"),
         ("发过多少条信息", False, None),
+        ("谁主持了会议", False, "chaired"),
+        ("主持人是谁", False, None),
+        ("How many sessions did she chair in May?", True, "chaired"),
+        ("Who presided over the ceremony?", True, "chaired"),
+        ("Who was the presiding judge?", True, None),
+        ("Who became the chair of the board?", True, None),
     ],
 )
 def test_relation_in(text: str, english: bool, relation: str | None) -> None:
@@ -63,6 +79,7 @@ def test_every_relation_is_told_from_the_others_in_evidence(name: str) -> None:
         "signed": "签署协议",
         "organised": "举办论坛",
         "trained": "业务培训",
+        "chaired": "主持开工仪式",
         "issued": "印发方案",
     }[name]
     assert [relation for relation in RELATIONS if has_relation(relation, example)] == [name]
@@ -115,3 +132,15 @@ def test_what_is_not_to_count_is_no_relation(text: str, relation: str) -> None:
 def test_talking_to_somebody_is_meeting_him() -> None:
     assert relation_in("Whom did he talk to by video?", english=True) == "met"
     assert relation_in("Did he talk about the forum?", english=True) is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "verb"),
+    [
+        ({"时间": "5月27日", "主持人": "祁素梅", "内容": "会议"}, "主持"),
+        ({"时间": "5月27日", "主持人": "陆振邦", "内容": "祁素梅报告"}, ""),
+        ({"联系人": "祁素梅"}, ""),
+    ],
+)
+def test_a_columns_name_says_what_the_people_in_it_do(columns: dict[str, str], verb: str) -> None:
+    assert done_by(columns, ["祁素梅"]) == verb

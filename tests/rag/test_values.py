@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.question import Question
@@ -110,6 +112,7 @@ def test_the_head_of_a_firm_stands_after_his_office() -> None:
         ("哪个县入选示范县？", "枫岭县入选示范县。", "建成县级服务中心5个。"),
         ("在哪个乡首次发现？", "5月14日在和平乡首次发现。", "5月14日首次发现。"),
         ("Which village won the title?", "莲洲村入选。", "全市3个村入选。"),
+        ("哪个街道获评？", "云麓区松风街道获评。", "云麓区3个街道获评。"),
     ],
 )
 def test_a_place_is_of_the_kind_that_is_asked_for(text: str, carries: str, lacks: str) -> None:
@@ -120,7 +123,14 @@ def test_a_place_is_of_the_kind_that_is_asked_for(text: str, carries: str, lacks
 def test_a_body_builds_as_well_as_a_person_does() -> None:
     assert fits("who", asking("who", "平台是谁建的？"), "平台由市大数据集团建设。", ())
     assert not fits("who", asking("who", "平台是谁说的？"), "平台由市大数据集团建设。", ())
+    assert fits("who", asking("who", "Who was the contractor?"), "工程由华澜路桥建设有限公司承建。", ())
 
 
 def test_the_head_of_a_district_is_asked_for_by_his_office() -> None:
     assert not fits("who", asking("who", "北澄区的区长是谁？"), "丁香园 北澄区 2.6 1150", ())
+
+
+def test_the_holder_stands_between_his_office_and_what_he_did() -> None:
+    asked = replace(asking("who", "税务局局长叫什么名字？"), terms=(Term("税务局", ("税务局",), 3.0),))
+    assert fits("who", asked, "市税务局局长褚青禾为首批12名体验师颁发聘书。", ())
+    assert not fits("who", asked, "市税务局局长为首批12名体验师颁发聘书。", ())

@@ -98,3 +98,28 @@ def test_one_sum_of_money_is_not_another(assistant_of: Callable[[str], Assistant
     assistant = assistant_of(PARKS)
     assert assistant.ask("公园绿地的门票价格是多少？").abstained
     assert "3.2亿元" in assistant.ask("公园绿地投资多少？").text
+
+
+CONTEST = """【“银灯”项目获奖】11月26日，“银灯”培训项目获金奖。该项目负责人为研究生齐牧云，累计开课1860节。
+
+（王　淼）
+
+【联络站获评】云麓区松风街道联络站获评全省“十佳联络站”。遛犬时犬绳不超过1.5米。
+
+（杨焕昌）
+"""
+
+
+def test_who_leads_a_project_is_not_the_project(assistant_of: Callable[[str], Assistant]) -> None:
+    assistant = assistant_of(CONTEST)
+    assert "齐牧云" in assistant.ask("“银灯”这个项目的负责人是谁？").text
+    assert "齐牧云" in assistant.ask("“银灯”这个 project 的 leader 是谁？").text
+
+
+def test_one_of_the_ten_best_is_among_the_best(assistant_of: Callable[[str], Assistant]) -> None:
+    assistant = assistant_of(CONTEST)
+    assert "松风街道" in assistant.ask("哪个街道的联络站获评全省最佳联络站之一？").text
+
+
+def test_what_may_not_be_more_is_no_superlative(assistant_of: Callable[[str], Assistant]) -> None:
+    assert "1.5米" in assistant_of(CONTEST).ask("犬绳最长不能超过多少米？").text
