@@ -12,7 +12,7 @@ from rag.numerals import ORDINAL
 from rag.places import country_of
 from rag.question import Question
 from rag.retriever import Retriever, Scored
-from rag.terms import coverage
+from rag.terms import coverage, is_short_for
 from rag.text import has_han
 
 AHEAD = 1.0
@@ -75,6 +75,9 @@ def _told_otherwise(question: Question, retriever: Retriever, scored: Scored) ->
 
 
 def _shortened(name: str, retriever: Retriever, scored: Scored) -> bool:
-    """Whether a name that the corpus lacks is short for what the likeliest unit is called: 栖马, 栖州国际马拉松."""
-    title = retriever.units[int(scored.plain.argmax())].title
+    """Whether a name that the corpus lacks is short for what the likeliest unit tells of: 栖马, 栖州国际马拉松."""
+    best = int(scored.plain.argmax())
+    title = retriever.units[best].title
+    if is_short_for(name, retriever.texts[best]):
+        return True
     return len(name) > 1 and not ORDINAL.match(name) and re.search(".*".join(map(re.escape, name)), title) is not None

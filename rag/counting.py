@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+
+import rjieba
 
 from rag import dates
+from rag.bridge import dictionary
 from rag.question import TELLING, Question
 from rag.terms import Term, coverage
 from rag.text import HAN, has_han
@@ -22,8 +26,9 @@ NUMBER = re.compile(
 _PEOPLE_MEASURES = frozenset(("人", "名", "位", "人次"))
 _ONE_MEASURE = (_PEOPLE_MEASURES, frozenset(("年", "周年")))
 _ASKED_MEASURE = re.compile(
-    rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?(?P<noun>(?:(?!多少)[{HAN}]){{0,8}})"
+    rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?\s?(?P<noun>(?:(?!多少)[{HAN}]){{0,8}})"
 )
+_COUNTS = re.compile(f"多少(?=[{HAN}])")
 _ASKED_NOUN_EN = re.compile(
     r"\b(?:how many|number of)\s+(.+?)"
     r"(?=\s(?:were|was|did|do|does|are|is|has|have|had|can|will|in|on|at|by|for|from|took|"
@@ -41,7 +46,9 @@ _PEOPLE_ASKED = re.compile(
 )
 _PEOPLE_ASKED_EN = re.compile(
     r"(?:\bhow many|多少) ?(?:\w+ ){0,2}?"
-    r"(?:people|participants?|persons?|attendees|guests|visitors|trainees|students)\b",
+    r"(?:people|participants?|persons?|attendees|guests|visitors|trainees|students|volunteers|experts|scholars|diplomats|"
+    r"teachers|doctors|nurses|workers|staff|officials|cadres|officers|residents|villagers|farmers|athletes|players|"
+    r"youngsters|youths|children|delegates|representatives|journalists|foreigners|citizens)\b",
     re.I,
 )
 _CLAUSE = re.compile("[，。；：]")
@@ -71,6 +78,17 @@ _DIMENSIONS = tuple(
     )
 )
 """What a question asks the size of → what stands before that size in a text."""
+
+
+@lru_cache(maxsize=256)
+def _apart(text: str) -> str:
+    """A question with a space before the noun it counts where that begins as a measure does: 多少口罩, 多少年轻人."""
+    return _COUNTS.sub(lambda m: f"{m.group()} " if _noun(text[m.end() : m.end() + 4]) else m.group(), text)
+
+
+def _noun(text: str) -> bool:
+    word = rjieba.cut(text)[0] if text else ""
+    return len(word) > 1 and word in dictionary() and not re.fullmatch(f"(?:{_MEASURES}|次)+", word)
 
 
 def numbers(text: str) -> list[re.Match[str]]:
@@ -113,7 +131,8 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     if size:
         return 1.0, size
     told = _tellable(question, sentence)
-    for asked in _ASKED_MEASURE.finditer(question.text) if question.language == "zh" or "多少" in question.text else ():
+    counts = question.language == "zh" or "多少" in question.text
+    for asked in _ASKED_MEASURE.finditer(_apart(question.text)) if counts else ():
         for match in told:
             fit = _fit_zh(match, asked, sentence)
             if fit and (best is None or fit > best[0]):
@@ -154,7 +173,7 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
         counted = _beside_terms(question, sentence, counted)
     if len(counted) != 1 or people_asked != (counted[0]["measure"] in _PEOPLE_MEASURES):
         return None
-    asked = _ASKED_MEASURE.search(question.text)
+    asked = _ASKED_MEASURE.search(_apart(question.text))
     if asked and asked["measure"] not in _LOOSE and len(asked["noun"]) < 3:
         return None
     return ONLY, counted[0].group()
@@ -162,7 +181,7 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
 
 def _some_number(question: Question, sentence: str) -> tuple[float, str] | None:
     """Where the question gives no measure (降到了多少, 直径多大), any number may be the one; which is not said."""
-    asked = _ASKED_MEASURE.search(question.text)
+    asked = _ASKED_MEASURE.search(_apart(question.text))
     lead = re.sub(r"[是为有约达到了\s]*$", "", question.text[: asked.start()]).lower() if asked else ""
     unsaid = [t for t in question.terms if lead.endswith(t.surface) and not t.stands_in(sentence.lower())]
     if unsaid and (not unsaid[0].forms or coverage(question.terms, sentence.lower()) < NEARLY_ALL):
@@ -221,7 +240,7 @@ def _before(sentence: str, place: int) -> str:
 
 def counted(question: Question) -> list[Term]:
     """The terms of what a Chinese "how many" question counts: 停车位 in 多少个停车位."""
-    asked = None if _SHARE_ASKED.search(question.text) else _ASKED_MEASURE.search(question.text)
+    asked = None if _SHARE_ASKED.search(question.text) else _ASKED_MEASURE.search(_apart(question.text))
     noun = re.split("的|了|在|是|有", asked["noun"])[0] if asked else ""
     return [term for term in question.terms if len(term.surface) > 1 and noun.endswith(term.surface)]
 

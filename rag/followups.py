@@ -12,7 +12,7 @@ from rag.dates import Span, number
 from rag.extract import extract
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
-from rag.listing import FROM_AFAR, SPECIFIC, content
+from rag.listing import FROM_AFAR, RARE, SPECIFIC, content
 from rag.numerals import moved
 from rag.question import NEW_MATTER, TELLING, Question, understand
 from rag.ranking import rank_in
@@ -120,14 +120,18 @@ def agrees(rewritten: Question, own: Question, said: Sequence[str]) -> bool:
 
 def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     besides = _BESIDES.search(question.text) is not None
-    people = (*earlier.people, *question.people) if besides else question.people or earlier.people
-    relation = (besides and earlier.relation) or question.relation or earlier.relation
+    other = question.asks == "who" and "leader" in question.objects  # 那又是哪位领导见的？
+    before_him = () if other and not besides else earlier.people
+    people = (*before_him, *question.people) if besides else question.people or before_him
+    telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
+    # Of another day and with a verb of its own it asks for what else was done: 10月份他们又请谁参观？
+    moved_on = bool(question.spans) and question.spans != earlier.spans and telling >= RARE
+    relation = (besides and earlier.relation) or question.relation or (None if moved_on else earlier.relation)
     rank = rank_in(question.text)[0] if relation in TOLD and people else None
     if rank:  # 最后一次呢: no word to look for
         question = replace(question, terms=tuple(t for t in question.terms if not rank_in(t.surface)[0]))
     spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans
     own = {term.surface for term in question.terms}
-    telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
     named = any(term.named for term in question.terms)
     elliptic = question.asks == "what" and not ASKS_WHAT.search(question.text)
     replaced = not besides and bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.text import HAN
 
 NAMED_WEIGHT = 6.0
 """The idf given to quoted titles and ordinals, about that of a word that stands in one unit of 600."""
@@ -45,7 +49,22 @@ class Term:
         for other in self.others:
             text = text.replace(other, " ")
         strengths = self.strengths or (1.0,) * len(self.forms)
-        return max((s for form, s in zip(self.forms, strengths, strict=True) if form in text), default=0.0)
+        best = max((s for form, s in zip(self.forms, strengths, strict=True) if form in text), default=0.0)
+        return LITERAL if not best and self.named and is_short_for(self.surface, text) else best
+
+
+def is_short_for(name: str, text: str) -> bool:
+    """Whether a text writes out what a Chinese name of three or four characters is short for: 经开区 is
+    经济技术开发区, 亚运会 is 亚洲运动会."""
+    long = _long_form(name)
+    return long is not None and long.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _long_form(name: str) -> re.Pattern[str] | None:
+    if not re.fullmatch(f"[{HAN}]{{3,4}}", name):
+        return None
+    return re.compile(f"{name[0]}[{HAN}]{{1,3}}" + f"[{HAN}]{{0,3}}".join(name[1:]))
 
 
 def coverage(terms: Sequence[Term], text: str) -> float:

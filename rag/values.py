@@ -26,7 +26,7 @@ TELLING = 3.0
 """The idf from which a word of a "who is X" question is taken for X."""
 _WHO_IS = re.compile(r"是谁(?=[？?，。,]|$)|是什么人|是何许人|\bwho(?:'s| is| was)\b", re.I)
 _YEAR_ASKED = re.compile(r"哪一?年|何年|\b(?:which|what) year\b", re.I)
-_DAY_ASKED = re.compile(r"哪一?[天日]|几月几[日号]|几号|\b(?:what|which|exact|on what) (?:day|date)\b", re.I)
+_DAY_ASKED = re.compile(r"哪一?[天日]|何日|几月几[日号]|几号|\b(?:what|which|exact|on what) (?:day|date)\b", re.I)
 _COUNTRY_ASKED = re.compile(r"哪个?国家?|\b(?:which|what) country\b", re.I)
 _UNITS = {
     "区县旗": re.compile(r"哪个?[区县]|\b(?:which|what) (?:district|county)\b", re.I),
