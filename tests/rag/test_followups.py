@@ -124,3 +124,13 @@ def test_the_last_of_what_was_listed(assistant: Assistant) -> None:
 )
 def test_firms_of_one_country_are_counted_alone(assistant: Assistant, history: str, then: str, count: str) -> None:
     assert count in assistant.ask(then, [history]).text
+
+
+def test_which_leader_it_was_then_is_not_the_one_before(assistant: Assistant) -> None:
+    answer = assistant.ask("三天以后见戴姆勒董事长的又是哪位领导？", ["4月27日蔡奇视频会见了哪家英国公司的总裁？"])
+    assert "**陈吉宁**" in answer.text and "蔡奇" not in answer.text
+
+
+def test_another_month_and_another_verb_ask_for_another_thing(assistant: Assistant) -> None:
+    answer = assistant.ask("那10月份他们又请了哪些人去那儿参观？", ["国合署和延庆区7月10日签了什么文件？"])
+    assert any("驻华使节" in citation.quote for citation in answer.citations)

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.terms import LITERAL, Term, coverage, lacks_name, literally
+from rag.terms import LITERAL, Term, coverage, is_short_for, lacks_name, literally
 
 VACCINE = Term("jabs", ("疫苗", "核酸"), 2.0, strengths=(0.6, 0.2))
 BERLIN = Term("柏林", ("柏林",), 4.0, named=True, others=("都柏林",))
@@ -30,3 +30,24 @@ def test_shares_are_of_the_terms_weight() -> None:
     assert literally([VACCINE, BERLIN], "柏林接种疫苗") == pytest.approx(4 / 6)
     assert coverage([], "柏林") == literally([], "柏林") == 0.0
     assert VACCINE.surest < LITERAL
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "short"),
+    [
+        ("经开区", "16个区和北京经济技术开发区", True),
+        ("亚运会", "第18届亚洲运动会", True),
+        ("经开区", "经开区", False),
+        ("亚运会", "亚洲会议", False),
+        ("区运会", "经济区", False),
+        ("北京", "北方的京城", False),
+    ],
+)
+def test_a_name_is_short_for_what_has_its_characters_in_order(name: str, text: str, short: bool) -> None:
+    assert is_short_for(name, text) is short
+
+
+def test_only_a_name_is_carried_by_what_it_is_short_for() -> None:
+    games = Term("亚运会", ("亚运会",), 4.0, named=True)
+    assert games.strength_in("第18届亚洲运动会") == LITERAL
+    assert Term("亚运会", ("亚运会",), 4.0).strength_in("第18届亚洲运动会") == 0.0
