@@ -64,6 +64,7 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
         "which all",
         rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b"
         r"(?! (?:\w+ )?(?:was|is|has)\b)|"
+        rf"\b(?:which|what) (?:[\w-]+ ){{3,5}}?{_PLURAL} (?:are|were|have|did|do|took|can|could|will)\b|"
         r"\bwho all\b|\bwho were\b|\bwhat (?:are|were)\b",
     ),
     ("why", r"\bwhy\b|\breason\b|\bwhat for\b|\bpurpose\b"),

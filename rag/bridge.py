@@ -31,7 +31,8 @@ STOP = frozenset(
     yearbook chapter through within via went go goes come came get got make made take took taken gave use used
     else side among amongst both same kind before after day next previous former exactly roughly approximately
     around altogether overall there well too run ran like etc held hold holds related relating concerning connected
-    involving alone carry carries carried anyone anybody anything someone somebody something
+    involving involve involves involved concern concerns relate relates
+    alone carry carries carried anyone anybody anything someone somebody something
     question questions real really actually per
     """.split()
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import rjieba
@@ -116,7 +116,6 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     `nouns`: for an English question, the Chinese forms of each word that follows "how many". The fit is about 1 for
     the right measure or for every noun beside the number.
     """
-    best: tuple[float, str] | None = None
     if _AGE_ASKED.search(question.text):
         age = re.search(r"\d+岁|距今约?[\d.]+万?年", sentence)
         return (1.0, age.group()) if age else None
@@ -132,21 +131,43 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
         return 1.0, size
     told = _tellable(question, sentence)
     counts = question.language == "zh" or "多少" in question.text
+    fitting: dict[re.Match[str], float] = {}
     for asked in _ASKED_MEASURE.finditer(_apart(question.text)) if counts else ():
         for match in told:
-            fit = _fit_zh(match, asked, sentence)
-            if fit and (best is None or fit > best[0]):
-                best = fit, match.group()
-    if best is None and _PEOPLE_ASKED_EN.search(question.text):
-        counted = [match.group() for match in told if match["measure"] in _PEOPLE_MEASURES]
-        best = (1.0, counted[0]) if counted else None
-    for match in (m for m in told if m["measure"] != "岁") if nouns and best is None else ():
-        after = re.split("[，。；]", sentence[match.start("n") : match.end() + 24])[0]
-        near, before = after[: match.end() - match.start("n") + 8], sentence[max(0, match.start() - 12) : match.start()]
-        fit = sum(max(_beside(form, near, after, before) for form in forms) for forms in nouns) / len(nouns)
-        if fit and (best is None or fit > best[0]):
-            best = fit, match.group()
+            fitting[match] = max(fitting.get(match, 0.0), _fit_zh(match, asked, sentence))
+    if not any(fitting.values()) and _PEOPLE_ASKED_EN.search(question.text):
+        fitting = {match: 1.0 for match in told if match["measure"] in _PEOPLE_MEASURES}
+    if not any(fitting.values()) and nouns:
+        fitting = {match: _fit_en(match, sentence, nouns) for match in told if match["measure"] != "岁"}
+    best = _best(question, sentence, fitting)
     return best or _only_number(question, sentence) or _some_number(question, sentence)
+
+
+def _best(question: Question, sentence: str, fitting: Mapping[re.Match[str], float]) -> tuple[float, str] | None:
+    """The number that fits best; of several that do, the one whose own clause says most of the question. What stands
+    behind 其中 is counted by the noun before it: 会议31场，其中报国务院审批4场."""
+    among = sentence.find("其中")
+    fits, clauses = dict(fitting), _clauses(question, sentence, list(fitting))
+    for match in fits if among >= 0 else ():
+        whole = [
+            fit for m, fit in fitting.items() if m.start() < among < match.start() and m["measure"] == match["measure"]
+        ]
+        fits[match] = max(fits[match], *whole, 0.0)
+    best = max(fits, key=lambda match: (fits[match], clauses[match]), default=None)
+    return (fits[best], best.group()) if best and fits[best] else None
+
+
+def _clauses(question: Question, sentence: str, counted: Sequence[re.Match[str]]) -> dict[re.Match[str], float]:
+    """What the clause of each number carries of the question's telling words; one right before it counts twice."""
+    spans = [m.span() for m in re.finditer("[^，、；。]+", sentence)]
+    shares = {}
+    for match in counted:
+        clause = next(sentence[a:b] for a, b in spans if a <= match.start() < b).lower()
+        said = [term for term in question.terms if term.weight >= TELLING and term.stands_in(clause)]
+        before = sentence[: match.start()].lower()
+        beside = any(before.endswith(form) for term in said for form in term.forms)
+        shares[match] = sum(term.weight for term in said) * (2 if beside else 1)
+    return shares
 
 
 def _dimension(question: Question, sentence: str) -> str | None:
@@ -156,6 +177,14 @@ def _dimension(question: Question, sentence: str) -> str | None:
         if found and pattern.search(question.text):
             return found[1]
     return None
+
+
+def _fit_en(match: re.Match[str], sentence: str, nouns: Sequence[Sequence[str]]) -> float:
+    """How well a number counts the nouns of an English question, by where their Chinese forms stand."""
+    after = re.split(r"[，。；]|、(?=[^，。；、]*\d)", sentence[match.start("n") : match.end() + 24])[0]
+    near = after[: match.end() - match.start("n") + 8]
+    before = re.split(r"(?<=\d)[^，。；、\d]{0,3}、", sentence[max(0, match.start() - 12) : match.start()])[-1]
+    return sum(max(_beside(form, near, after, before) for form in forms) for forms in nouns) / len(nouns)
 
 
 def _beside(form: str, near: str, after: str, before: str) -> float:
@@ -174,7 +203,8 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
     if len(counted) != 1 or people_asked != (counted[0]["measure"] in _PEOPLE_MEASURES):
         return None
     asked = _ASKED_MEASURE.search(_apart(question.text))
-    if asked and asked["measure"] not in _LOOSE and len(asked["noun"]) < 3:
+    measure = asked["measure"] if asked else None
+    if measure not in _LOOSE and (measure or (asked and len(asked["noun"]) < 3)):
         return None
     return ONLY, counted[0].group()
 
@@ -192,12 +222,7 @@ def _some_number(question: Question, sentence: str) -> tuple[float, str] | None:
 
 def _beside_terms(question: Question, sentence: str, counted: Sequence[re.Match[str]]) -> list[re.Match[str]]:
     """Of several numbers, the one whose clause alone carries a telling word of the question: 报国务院审批4场."""
-    spans = [m.span() for m in re.finditer("[^，、；。]+", sentence)]
-    shares = {
-        match: sum(term.weight for term in question.terms if term.weight >= TELLING and term.stands_in(clause.lower()))
-        for match in counted
-        for clause in [next(sentence[a:b] for a, b in spans if a <= match.start() < b)]
-    }
+    shares = _clauses(question, sentence, counted)
     best = max(shares.values())
     return [match for match, share in shares.items() if share == best] if best else []
 
@@ -216,10 +241,15 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
         )
         if lead and lead[1][-1] in "员人者生表宾" and measure in _PEOPLE_MEASURES:
             return 1.0
+        if lead and lead[1].endswith("人数") and measure not in _PEOPLE_MEASURES:
+            return 0.0
         return 1.0 if lead and any(lead[1][i:] in said for i in range(len(lead[1]) - 1)) else 0.0
     if _PERSON_NOUN.match(noun) and not wanted and measure in _PEOPLE_MEASURES:
         return 1.0
     fit = 0.0
+    if wanted and not noun:  # 安全提醒多少条: the noun stands before
+        lead = re.search(rf"([{HAN}]{{2,4}})$", asked.string[: asked.start()].rstrip())
+        fit += 0.5 if lead and any(lead[1][i:] in said[-6:] for i in range(len(lead[1]) - 1)) else 0.0
     unit = re.sub("^[百千万亿]+", "", noun)[:1]
     if not wanted and unit and sentence.startswith(unit, match.end()):
         return 1.0

@@ -15,7 +15,7 @@ from rag.columns import rows_named
 from rag.conditions import demands, rows_meeting
 from rag.counting import asked_nouns, numbers
 from rag.gate import STRICT, anchors, holds_value, supported
-from rag.listing import collect, is_exhaustive
+from rag.listing import attending, collect, is_exhaustive, to_places
 from rag.numerals import count_of
 from rag.parts import parts
 from rag.passages import quotable, spelled
@@ -29,7 +29,7 @@ from rag.topics import mentions, topical
 from rag.types import Evidence, Unit
 from rag.values import fits
 from rag.verdict import sure
-from rag.wanted import noun_asked, shows_mark, speaks_of, talks
+from rag.wanted import asked_verb, noun_asked, says_verb, shows_mark, speaks_of, talks
 
 CANDIDATES = 12
 """How many units a fact is looked for in; lists are selected from all of them."""
@@ -144,12 +144,12 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
             return Nothing("weak")
         if items and question.asks != "which all" and not _speaks(question, items, retriever):
             return Nothing("weak")
-        if items and not (lone and free and question.asks == "which all"):
+        if items and not (lone and free and question.asks == "which all" and not to_places(question)):
             return Found(tuple(items), exhaustive=True, certain=sure(question, retriever, items[0]))
         lone = len(question.anchors) > 1 and len(scored.named) == 1
         if not items and not lone and question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")
-    elif question.asks == "which all" and not question.has_anchor:
+    elif question.asks == "which all" and not question.has_anchor and not attending(question):
         items = topical(question, retriever)
         if len(items) > 1 and _speaks(question, items, retriever):
             return Found(tuple(items), exhaustive=True)
@@ -170,17 +170,23 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
 
 
 def _fitting_first(question: Question, retriever: Retriever, ranked: list[Evidence]) -> list[Evidence]:
-    """Where the best sentence lacks the value asked for, the best of its unit that has it is put before it."""
-    if not ranked or question.asks not in STRICT or holds_value(question, ranked[0], retriever):
+    """Where the best sentence lacks the value asked for, or the verb whose object is, the best of its unit that has it
+    is put before it."""
+    strict = question.asks in STRICT
+
+    def holds(piece: Evidence) -> bool:
+        return holds_value(question, piece, retriever) if strict else says_verb(question, piece.quote)
+
+    if not ranked or not (strict or asked_verb(question)) or holds(ranked[0]):
         return ranked
     same = [piece for piece in ranked if piece.unit.id == ranked[0].unit.id]
     # A table's row has no room for what an entry says in words.
     share = coverage(question.terms, retriever.text_of(ranked[0].unit))
     if ranked[0].unit.kind == "row":
         same += [p for p in ranked if coverage(question.terms, retriever.text_of(p.unit)) >= share - SAME]
-    least = HALF * _carried(question, ranked[0])
+    least = HALF * _carried(question, ranked[0]) if strict else 0.0
     able = (piece for piece in same if _carried(question, piece) >= least)
-    first = next((piece for piece in able if holds_value(question, piece, retriever)), None)
+    first = next((piece for piece in able if holds(piece)), None)
     return [first, *(piece for piece in ranked if piece is not first)] if first else ranked
 
 
@@ -207,7 +213,10 @@ def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], r
         so_many = _SO_MANY.search(question.text)
         goes_on, more = (SO_MANY_GO_ON, count_of(so_many[1] or so_many[2]) - 1) if so_many else (GOES_ON, MORE)
         same = [piece for piece in ranked[1:] if piece.unit.id == best.unit.id and piece.score >= best.score - goes_on]
-        chosen += same[:more]
+        run = _run(best)
+        chosen += (
+            run if same[:more] and {piece.quote for piece in same[:more]} <= {p.quote for p in run} else same[:more]
+        )
     carried = coverage(question.terms, retriever.text_of(best.unit))
     for piece in ranked[1:]:
         if piece.score < best.score - SAME:
@@ -215,6 +224,18 @@ def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], r
         if piece.unit.id != best.unit.id and coverage(question.terms, retriever.text_of(piece.unit)) >= carried:
             return [*chosen, piece]
     return chosen
+
+
+def _run(best: Evidence) -> list[Evidence]:
+    """The other pieces of the enumeration that the best one stands in, in order: all that semicolons set apart."""
+    told = quotable(best.unit)
+    place = told.index(best.quote) if best.quote in told else 0
+    first = last = place
+    while first and told[first - 1].endswith("；"):
+        first -= 1
+    while last + 1 < len(told) and told[last].endswith("；"):
+        last += 1
+    return [Evidence(best.unit, piece, best.score) for piece in told[first : last + 1] if piece != best.quote]
 
 
 def _answering(

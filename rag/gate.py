@@ -98,6 +98,10 @@ def _tells(question: Question, retriever: Retriever, best: Evidence) -> bool:
     things = counted(question) if question.asks == "how many" else []
     if things and not any(term.stands_in(retriever.text_of(best.unit)) for term in things):
         return False
+    said = matchable(f"{best.unit.title} {best.quote}")
+    codes = (t for t in question.terms if t.surface.isdigit() and t.weight >= RARE and t.surest >= LITERAL)
+    if question.asks in STRICT and not all(code.stands_in(said) for code in codes):
+        return False  # what is said of the 119 hotline says nothing of 110
     if not any(term.ordinal for term in question.terms):
         return True
     told = matchable(f"{best.unit.title} {' '.join(of_ordinals(question, best.unit))}")

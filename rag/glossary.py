@@ -29,6 +29,7 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hong kong", ("香港", "京港", "港澳")),
     ("macao", ("澳门", "港澳")),
     ("macau", ("澳门", "港澳")),
+    ("korea", ("韩国", "朝鲜")),
     ("belt and road", ("一带一路",)),
     ("traditional chinese medicine", ("中医", "中医药")),
     ("tcm", ("中医", "中医药")),

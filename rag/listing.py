@@ -10,6 +10,7 @@ from rag import dates
 from rag.chinese import ALIKE
 from rag.lexicon import Lexicon
 from rag.passages import fullest
+from rag.places import countries_in
 from rag.question import Question
 from rag.relations import GENERIC, OBJECTS, RELATIONS, TOLD, done_by, is_envoy, is_firm, is_international
 from rag.retriever import Retriever
@@ -19,6 +20,10 @@ from rag.types import Evidence, Unit
 
 LIST_SHARE = 0.5
 """A unit joins a list when it carries at least this share of the specific words that the best one does."""
+TO_PLACES = 0.2
+"""The same where what was done to a place of another country is asked: what was sent to each has many names."""
+YES_SHARE = 0.9
+"""The same where it is asked whether something was so: another event, like it, is no answer."""
 SPECIFIC = 1.5
 """The idf from which a word tells units apart: it stands in fewer than about one in five."""
 RARE = 4.0
@@ -38,6 +43,10 @@ _PEOPLE = re.compile(
 
 
 _INTERNATIONAL = re.compile(r"国际组织|\binternational organi[sz]ations?\b", re.I)
+_PLACES = re.compile(r"哪些(?:地方|地区)|\bwhich (?:\w+ )?places\b", re.I)
+_LETTER = re.compile(r"信(?!息)|函|\bletters?\b|\bwr[io]te? to\b|\bwritten to\b", re.I)
+_GREETING = re.compile(r"贺词|视频|祝贺|题词|\bvideos?\b|\bgreet\w*|\bcongrat\w*|\bmessages?\b|\binscri\w+", re.I)
+"""A greeting by video is no letter."""
 _IN_TITLE = re.compile(
     r"(?:标题|题目)[^，。？]{0,4}(?:带|含|包含|有|出现)[^，。？]{0,3}[“《\"']([^”》\"']+)[”》\"']|"
     r"\btitles? [^,.?]{0,20}?(?:contain|includ|with|mention)\w* (?:the words? )?[“\"']([^”\"']+)[”\"']",
@@ -70,7 +79,7 @@ def is_exhaustive(question: Question) -> bool:
         return True
     if question.whatever and (question.people or question.table):
         return True
-    if question.asks not in ("which all", "how many"):
+    if question.asks not in ("which all", "how many") or attending(question):
         return False
     inherited = bool(question.own) and not dates.find(question.text)
     if question.table or (question.spans and question.asks == "which all" and not inherited):
@@ -85,7 +94,9 @@ def is_exhaustive(question: Question) -> bool:
     if question.has_anchor:
         return bool(question.relation) and not (inherited and not question.people)
     named = any(term.named for term in question.terms)
-    return bool(question.relation) and ((named and bool(question.objects)) or _row_like(question))
+    return bool(question.relation) and (
+        (named and bool(question.objects)) or _row_like(question) or to_places(question)
+    )
 
 
 def _singles_out(question: Question) -> bool:
@@ -115,6 +126,18 @@ def _row_like(question: Question) -> bool:
     return question.relation in ("met", "wrote") and bool({"firm", "envoy", "country"} & set(question.objects))
 
 
+def to_places(question: Question) -> bool:
+    """Whether places are asked for that something was done to: whom did they send supplies?"""
+    places = {"country", "city"} & set(question.objects) or _PLACES.search(question.text)
+    return question.relation == "donated" and question.asks == "which all" and bool(places)
+
+
+def attending(question: Question) -> bool:
+    """Whether it asks which places were represented at something: that is told in one sentence, not by a list."""
+    places = {"country", "city"} & set(question.objects) and not {"leader", "person", "envoy"} & set(question.objects)
+    return question.relation == "attended" and question.asks == "which all" and bool(places) and not question.people
+
+
 def content(question: Question, *, relation: bool = False) -> list[Term]:
     """The terms that single something out: neither kinds of things nor common adjectives, nor the relation's words
     unless `relation` is to count too."""
@@ -127,7 +150,8 @@ def content(question: Question, *, relation: bool = False) -> list[Term]:
         term
         for term in question.terms
         if (term.named or term.surface not in whichever)
-        and (term.named or term.weight >= RARE or not (pattern.search(term.surface) or GENERIC.match(term.surface)))
+        and (term.named or not GENERIC.match(term.surface))
+        and (term.named or term.weight >= RARE or not pattern.search(term.surface))
     ]
 
 
@@ -164,7 +188,8 @@ def _collected(question: Question, retriever: Retriever, selected: Sequence[int]
     open_list = question.has_anchor and question.asks in ("which all", "how many")
     if specific and not open_list and len(question.anchors) < 2 and best < CARRIED:
         return []
-    least = 0.0 if question.authors or title_asked(question) else LIST_SHARE * best
+    share_of = TO_PLACES if to_places(question) else YES_SHARE if question.asks == "yes/no" else LIST_SHARE
+    least = 0.0 if question.authors or title_asked(question) else share_of * best
     return [evidence for evidence, share in found if share >= least]
 
 
@@ -227,6 +252,11 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
         or re.search(pattern, done_by(unit.fields, question.people))
     )
     if question.relation and not found and not of_table:
+        return False
+    letter = _LETTER.search(question.text) and not _GREETING.search(question.text)
+    if question.relation == "wrote" and letter and not _LETTER.search(piece):
+        return False
+    if to_places(question) and not countries_in(piece):
         return False
     # Whoever met a firm is no firm: only what follows the verb, or the row's activity, tells the other party.
     party = unit.activity or (piece[found.start() :] if found else piece)

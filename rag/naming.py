@@ -9,10 +9,11 @@ import rjieba
 
 from rag import dates
 from rag.acronyms import RARE, without_acronyms
-from rag.bridge import is_common, surnames
+from rag.bridge import english_words, is_common, known_names, surnames
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.offices import by_office
+from rag.places import country_of, languages
 from rag.relations import relation_in
 from rag.terms import Term, coverage
 from rag.text import HAN, has_han, matchable
@@ -79,13 +80,22 @@ def single(text: str, keywords: Keywords) -> str:
     text = _TRANSLATED.sub(" (", without_acronyms(text, keywords))
     text = _ALIAS.sub(r"\1", re.sub(r"[这那][封个场次位项条件家份届]", " ", text))
     text = _LED.sub(lambda m: m[2] if _renamed(m[1], m[2], keywords) else m.group(), text)
-    return _DOUBLED.sub(lambda m: m.group() if m.group().strip(" ()").lower() in keywords.vocabulary else " ", text)
+    return _DOUBLED.sub(lambda m: m.group() if _is_word(m.group().strip(" ()").lower(), keywords) else " ", text)
+
+
+def _is_word(latin: str, keywords: Keywords) -> bool:
+    """Whether the corpus or a dictionary knows a Latin word, so that it is no name given a second time."""
+    if latin in keywords.vocabulary:
+        return True
+    of_country = country_of(latin) or latin in languages()
+    return not of_country and (latin in known_names() or latin in english_words())
 
 
 def _renamed(latin: str, chinese: str, keywords: Keywords) -> bool:
     """Whether a Latin name the corpus lacks stands right before its Chinese one: Jardine 怡和集团."""
     word = rjieba.cut(chinese)[0]
-    known = any(part.lower() in keywords.vocabulary for part in latin.split())
+    # Bangkok 市议会 is no one thing in two scripts: the dictionary knows what Bangkok is.
+    known = any(_is_word(part.lower(), keywords) for part in latin.split())
     rare = word in keywords.vocabulary and keywords.idf(word) >= RARE and not relation_in(word, english=False)
     return rare and not known
 

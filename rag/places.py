@@ -88,6 +88,12 @@ def demonyms() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def languages() -> frozenset[str]:
+    """The English names of languages, in lower case."""
+    return frozenset(name.lower() for name in Locale("en").languages.values())
+
+
+@lru_cache(maxsize=1)
 def _named() -> dict[str, str]:
     return {english.lower(): chinese for chinese, english in english_of().items()}
 

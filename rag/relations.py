@@ -25,7 +25,11 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"addressed|address (?:the|an?)|(?:gave|delivered?|video|opening|keynote) (?:\w+ )?address|"
         r"sp(?:oke|eech|eeches)|deliver\w* remarks",
     ),
-    "donated": (r"捐赠|捐助|捐献|筹集捐|赠送|送了|送过|援助", r"donat\w*|gave away|gift"),
+    "donated": (
+        r"捐(?:[赠助献]|[过了](?!款))|筹集捐|赠送|(?<![推发运配输护])送[了过]|援助",
+        r"donat\w*|gave away|gift|"
+        r"(?:sen[dt]|g[ai]ven?|received?)\b(?=[^?]*\b(?:supplies|masks?|aid|kits?|medicines?|goods)\b)",
+    ),
     "signed": (
         r"签署|签约|签订|签了",
         r"sign(?:ed|ing)\b(?! by)|sign (?:an?|the|with|up|how|agree|deal|contract)|contracts?|agreements?",
@@ -58,7 +62,8 @@ _NO_FIRM = r"组织|协会|大使|公使|使馆|部长|议会|理事会|基金�
 _NOT_MEANT = re.compile(
     r"《[^》]*》|“[^”]*”|[（(][^（(）)]*(?:不算|除外|不包括|不含)[）)]|"
     r"(?:^|(?<=[，。；？,;?]))[^，。；？,;?]{1,6}(?:不算|除外|不计|不要)(?:在内)?|"
-    r"\b(?:not counting|excluding|leaving (?:out|aside)) (?:\w+ ){0,2}\w+",
+    r"\b(?:not counting|excluding|leaving (?:out|aside)) (?:\w+ ){0,2}\w+|"
+    r"\b(?:apart from|besides|other than|except(?: for)?) [^,?]{1,40},",
     re.I,
 )
 """Titles, quotations, and what is not to count: 会见不算."""

@@ -10,6 +10,7 @@ import rjieba
 from rag.bridge import is_common, surnames
 from rag.names import Names
 from rag.parties import firms
+from rag.places import countries_in
 from rag.question import Question
 from rag.relations import OBJECTS, RELATIONS, is_firm
 from rag.terms import SURELY, Term
@@ -70,6 +71,8 @@ _FIRM = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:company|firm|bank|supplier|contractor)\b",
     re.I,
 )
+_COUNTRIES = re.compile(r"哪些国家(?!级)|哪几个?国家?(?!级|[际内])|\b(?:which|what)(?: \w+)? countries\b", re.I)
+_VERB = re.compile(rf"([{HAN}]{{2}})(?:了|过)?(?:些|到)?(?:什么|哪些|啥)(?!时候|地方|人)")
 _NAME_ASKED = re.compile(r"叫什么|叫啥|名字|姓名|什么名|\bnames? of\b|\bnamed?\?|\bcalled\b", re.I)
 _ALL_NAMES_ASKED = re.compile(
     r"(?:都|各|分别)(?:是?叫什么|叫啥|是谁)|(?:\d\d|[2-9])[位名](?!副)[^，。？]*(?:名字|姓名|是谁)|"
@@ -164,6 +167,8 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
         return False
     if _FIRM.search(question.text) and not any(is_firm(quote) or firms(quote) for quote in quotes):
         return False
+    if _COUNTRIES.search(question.text) and not any(_other_countries(question, quote) for quote in quotes):
+        return False
     named = any(_names(question, piece, known) for piece in items)
     if _ALL_NAMES_ASKED.search(question.text) and named and not any(piece.unit.kind == "row" for piece in items):
         told = {name for q in quotes for name in (*Names.of(known).within(q), *holders(q), *tagged_names(q))}
@@ -188,6 +193,23 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     if any(_by_its_head(term, quote) for term in asked for quote in quotes):
         return True
     return named and (_WHO.search(question.text) or _AGENT.search(asked[-1].surface)) is not None
+
+
+def _other_countries(question: Question, quote: str) -> bool:
+    """Whether a quote names a country that the question doesn't: 俄罗斯等9国 names none beside Russia."""
+    given = {form for term in question.terms for form in term.forms} | {matchable(question.text)}
+    return any(not any(country in form for form in given) for country in countries_in(quote))
+
+
+def asked_verb(question: Question) -> str:
+    """The verb whose object a Chinese question asks for: 审议 in 审议了什么; "" where there is none."""
+    match = _VERB.search(question.text)
+    return match[1] if match else ""
+
+
+def says_verb(question: Question, text: str) -> bool:
+    """Whether a text has that verb."""
+    return asked_verb(question) in text
 
 
 def talks(question: Question) -> bool:

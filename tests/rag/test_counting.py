@@ -106,3 +106,25 @@ def test_a_number_is_nothing_beside_what_the_corpus_has_no_word_for() -> None:
         asking("教练员的 salary 是多少？"), terms=(Term("教练员", ("教练员",), 3.0), Term("salary", (), 1.0))
     )
     assert asked_number(question, "年内，聘请外籍教练员5名。") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "number"),
+    [
+        ("提醒多少条？", "推送快讯12267条、提醒1089条。", "1089条"),
+        ("伤亡人数是多少？", "伤亡人数连续3年下降。", None),
+        ("建了多少户？", "共有96家医院。", None),
+    ],
+)
+def test_of_several_numbers_the_one_right_behind_its_noun(question: str, sentence: str, number: str | None) -> None:
+    found = asked_number(asking(question), sentence)
+    assert (found[1] if found else None) == number
+
+
+def test_what_stands_behind_among_them_is_counted_by_the_noun_before_it() -> None:
+    terms = tuple(Term(word, (word,), 4.0) for word in ("会议", "国务院", "审批"))
+    sentence = "全年举办会议31场，其中报国务院审批4场、市里审批27场。"
+    state = replace(asking("How many conferences did the State Council approve?", "en"), terms=terms)
+    assert asked_number(state, sentence, [("会议",)]) == (1.0, "4场")
+    every = replace(asking("How many conferences were held?", "en"), terms=terms[:1])
+    assert asked_number(every, sentence, [("会议",)]) == (1.0, "31场")

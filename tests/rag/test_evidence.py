@@ -124,3 +124,19 @@ def test_two_numbers_asked_for_are_two_sentences_where_each_has_one(assistant: A
         for citation in assistant.ask("市外办为经开区国际化制定了多少项举措，经开区制定了多少项配套措施？").citations
     ]
     assert any("15项" in quote for quote in quotes) and any("11项" in quote for quote in quotes)
+
+
+SERIES = """【系列活动举办】年内，市友协开展“老朋友”系列活动。举办“携手百年”座谈会，邀请10余位友人出席；
+举办“老朋友主题展”；与日报社合作开展“老朋友的故事”系列报道；邀请外籍专家参加“北沟对话”。
+
+【领导小组会议召开】8月20日，市开放领导小组第四次全体会议召开。会议听取工作汇报，审议了《开放规划》《监督办法》。
+"""
+
+
+def test_an_enumeration_is_quoted_whole(assistant_of: Callable[[str], Assistant]) -> None:
+    told = assistant_of(SERIES).ask("市友协围绕“老朋友”做了哪些具体活动？").text
+    assert all(name in told for name in ("携手百年", "主题展", "系列报道", "北沟对话"))
+
+
+def test_the_sentence_with_the_verb_whose_object_is_asked_for(assistant_of: Callable[[str], Assistant]) -> None:
+    assert "监督办法" in assistant_of(SERIES).ask("开放领导小组第四次会议审议了什么？").text

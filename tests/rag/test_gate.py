@@ -1,5 +1,7 @@
 """What the best piece has to hold before it is taken for an answer."""
 
+from collections.abc import Callable
+
 import pytest
 
 from rag.assistant import Assistant
@@ -52,3 +54,13 @@ def test_who_is_not_answered_by_a_piece_that_leaves_out_whom_the_question_names(
 
 def test_how_many_days_somebody_stayed_is_not_what_he_took_part_in(assistant: Assistant) -> None:
     assert assistant.ask("陈吉宁参加萨拉热窝的首都市长论坛，在当地住了几天？").abstained
+
+
+def test_what_is_said_of_another_number_is_no_answer(assistant: Assistant) -> None:
+    assert assistant.ask("110热线什么时候接入多语言翻译？").abstained
+    assert not assistant.ask("119热线什么时候接入多语言翻译？").abstained
+
+
+def test_a_year_that_the_question_gives_is_no_date(assistant_of: Callable[[str], Assistant]) -> None:
+    assistant = assistant_of("【筹备工作】市外办配合做好2022年冬奥会开幕式筹备工作。\n")
+    assert assistant.ask("2022年冬奥会开幕式是什么时候？").abstained

@@ -169,3 +169,51 @@ def test_titles_in_a_row_are_a_list(assistant_of: Callable[[str], Assistant]) ->
 
 def test_what_came_into_force_was_put_into_practice(assistant_of: Callable[[str], Assistant]) -> None:
     assert "May 1" in assistant_of(SESSIONS).ask("When did the 市养犬办法 come into force?").text
+
+
+ABROAD = """【对外抗疫合作】年内，全市加强抗疫合作，向老挝万象市、柬埔寨金边市捐赠防疫物资。
+
+【社团交流】年内，市友协举办图片展12场。开展抗疫合作，为塞内加尔筹集捐赠3万只医用口罩。
+
+【捐资助学】年内，市慈善总会向山区学校捐赠图书2万册。
+
+【友好往来】7月8日，市议会主任周立言为首尔市议会活动致视频贺词。8月，周立言向曼谷市议会议长致信，祝贺其当选。
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市向哪些国家和城市捐过防疫物资？",
+        "给国外哪些地方送过抗疫物资？",
+        "Which countries were sent masks and supplies?",
+    ],
+)
+def test_whoever_was_sent_something_is_listed_whatever_it_was(
+    assistant_of: Callable[[str], Assistant], text: str
+) -> None:
+    told = assistant_of(ABROAD).ask(text).text
+    assert "金边" in told and "塞内加尔" in told and "山区" not in told
+
+
+def test_a_greeting_by_video_is_no_letter(assistant_of: Callable[[str], Assistant]) -> None:
+    assistant = assistant_of(ABROAD)
+    assert "首尔" not in assistant.ask("周立言向谁致信？").text
+    assert "首尔" in assistant.ask("周立言给哪些议会发过贺信、贺词？").text
+
+
+def test_a_yes_lists_no_other_event(assistant: Assistant) -> None:
+    told = assistant.ask("蔡奇出席了服贸会全球服务贸易峰会吗？").text
+    assert "9月2日" in told and "北京日" not in told
+
+
+FORUM = """【首都市长论坛举行】11月18日，由波黑萨拉热窝市主办的第五届首都市长论坛举行，
+市长陆振邦出席并致辞。塞尔维亚贝尔格莱德、希腊雅典、罗马尼亚布加勒斯特等城市代表参加。
+"""
+
+
+def test_places_that_were_represented_stand_in_one_sentence(
+    assistant_of: Callable[[str], Assistant], assistant: Assistant
+) -> None:
+    assert "布加勒斯特" in assistant_of(FORUM).ask("哪些国家的城市参加了首都市长论坛？").text
+    assert "地拉那" in assistant.ask("Which capitals took part in the China-CEEC capital mayors' forum?").text

@@ -78,3 +78,8 @@ def test_how_things_stood_at_the_years_end_is_no_day(text: str) -> None:
 
 def test_what_happened_at_the_years_end_has_its_month() -> None:
     assert [span.first for span in dates_in("2021年底举办了什么活动？")[0]] == [(12, 1)]
+
+
+def test_a_latin_word_that_a_dictionary_knows_is_no_second_name(assistant: Assistant) -> None:
+    quotes = [c.quote for c in assistant.ask("李伟写信给 Bangkok 市议会的议长庆祝什么？").citations]
+    assert len(quotes) == 1 and "曼谷" in quotes[0]

@@ -123,3 +123,8 @@ def test_one_of_the_ten_best_is_among_the_best(assistant_of: Callable[[str], Ass
 
 def test_what_may_not_be_more_is_no_superlative(assistant_of: Callable[[str], Assistant]) -> None:
     assert "1.5米" in assistant_of(CONTEST).ask("犬绳最长不能超过多少米？").text
+
+
+def test_a_number_of_countries_names_none(assistant: Assistant) -> None:
+    assert assistant.ask("Which countries did the winners of the Great Wall Friendship Award come from?").abstained
+    assert assistant.ask("除俄罗斯外，10月16日还有哪些国家的使节到延庆参观？").abstained
