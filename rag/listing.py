@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag import dates
+from rag.bounds import in_force
 from rag.chinese import ALIKE
 from rag.lexicon import Lexicon
 from rag.passages import fullest
@@ -187,12 +188,14 @@ def quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
 
 
 def dated(question: Question, unit: Unit) -> list[str]:
-    """The sentences that fall within the question's dates; an undated sentence keeps the date of the one before."""
+    """The sentences that fall within the question's dates; an undated sentence keeps the date of the one before. What
+    comes into force on a day is told by who asks for that day."""
     if not question.spans:
         return sentences(unit.text)
     kept, current = [], False
     for piece in sentences(unit.text):
-        spans = [mention.span for mention in dates.find(piece)]
+        told = dates.find(piece)
+        spans = [m.span for m in told if m.span in question.spans or not in_force(piece, m)]
         if spans:
             current = dates.falls(spans, question.spans)
         if current:

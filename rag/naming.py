@@ -9,6 +9,7 @@ import rjieba
 
 from rag import dates
 from rag.acronyms import RARE, without_acronyms
+from rag.bounds import bounded
 from rag.bridge import is_common, surnames
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
@@ -179,9 +180,9 @@ def dates_in(text: str) -> tuple[tuple[dates.Span, ...], tuple[int, ...], str]:
     text = _BY_YEAR_END.sub(r"\1\2 ", text)
     if _AMOUNT_ASKED.search(text):  # how things stood then is seldom told with that date
         text = _AT_YEAR_END.sub(r"\1\2 ", text)
-    mentions = dates.find(text)
+    mentions = bounded(text, dates.find(text))
     years = tuple(int(year) for year in dates.YEAR.findall(COMPARED.sub(" ", text)))
-    text = dates.without(text)
+    text = dates.without(text, mentions)
     return tuple(dict.fromkeys(m.span for m in mentions)), years, re.sub(rf"{dates.YEAR.pattern}年?度?", " ", text)
 
 
