@@ -40,8 +40,9 @@ def missing(question: Question, retriever: Retriever, scored: Scored) -> Nothing
     years = [year for year in question.years if not lexicon.years[year]]
     if years:
         return Nothing("year", tuple(map(str, years)))
-    if question.table and question.table not in lexicon.captions.values():
-        return Nothing("unknown", (question.table,))
+    tables = tuple(table for table in question.tables if table not in lexicon.captions.values())
+    if tables:
+        return Nothing("unknown", tables)
     absent = absent_names(question, retriever)
     absent = tuple(name for name in absent if not (has_han(name) and _shortened(name, retriever, scored)))
     known = any(name.lower() in known_names() or country_of(name) or has_han(name) for name in absent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from rag.counting import asked_nouns
 from rag.events import differ, on_other_days, same_events
 from rag.evidence import Found
 from rag.gate import SURE
-from rag.listing import title_asked
+from rag.listing import times_asked, title_asked
 from rag.parties import count, firms_with_country, said_count
 from rag.parts import parts
 from rag.places import english_of
@@ -26,6 +27,12 @@ from rag.values import bold
 
 ABSTAIN = {"zh": "资料中没有说明。", "en": "The sources don't say."}
 """The one refusal phrase of each language."""
+_OF_FIRMS = re.compile(
+    r"企业家|实业家|银行家|金融家|高管|负责人|代表|[几哪]位|总裁|董事长|"
+    r"\b(?:executives?|entrepreneurs?|bosses|business(?:wo)?m[ae]n|business leaders?|bankers?|heads? of)\b",
+    re.I,
+)
+"""Those who stand for a firm: they are people."""
 LONGEST_NAME = 40
 """Characters of an unknown name that a refusal repeats."""
 
@@ -50,7 +57,7 @@ def fact(question: Question, found: Found, retriever: Retriever) -> Answer:
     for piece in found.items:
         values = [v for part in asked for v in bold(part.asks, part, piece, lexicon.names, asked_nouns(part))]
         if question.byline and piece.unit.authors:
-            said = speaker.signed(piece.unit)
+            said = speaker.signed(piece.unit, of_whom=bool(question.authors) and question.asks != "who")
         elif piece.unit.kind == "row":
             said = speaker.row(piece.unit, values, asked_columns(question, piece.unit))
         else:
@@ -100,7 +107,8 @@ def abstain(question: Question, nothing: Nothing, nearest: Sequence[Unit], cover
     language = question.language
     names = wording.AND[language].join(f"“{plain(name[:LONGEST_NAME])}”" for name in nothing.names if name)
     reason = wording.REASONS[language].get(nothing.reason, "")
-    values = {"names": names, "year": covered[0] if covered else ""}
+    isnt = "isn't" if len(nothing.names) == 1 else "aren't"
+    values = {"names": names, "isnt": isnt, "year": covered[0] if covered else ""}
     lines = [ABSTAIN[language] + (wording.SPACE[language] + reason.format(**values) if reason and names else "")]
     if not question.has_anchor and not question.unknown and _is_talk(question):
         lines.append(wording.HELP[language])
@@ -178,6 +186,13 @@ def _most(question: Question, winners: Most, speaker: Speaker) -> str:
     return wording.MOST[question.language].format(names=names, n=winners.times)
 
 
+def _party(question: Question) -> str:
+    """What is counted where firms were met: they, or who stands for them; nothing where it is who met them."""
+    if "leader" in question.objects:
+        return "records"
+    return "guests" if _OF_FIRMS.search(question.text) else "firms"
+
+
 def _count(question: Question, evidence: Sequence[Evidence], items: int) -> str:
     wanted = _countries(question)
     parties = [
@@ -186,9 +201,8 @@ def _count(question: Question, evidence: Sequence[Evidence], items: int) -> str:
         for name, country in firms_with_country(piece.unit.activity or piece.quote)
         if not wanted or (country or piece.unit.country) in wanted
     ]
-    if "firm" in question.objects and question.relation == "met" and parties:
-        number = count(parties)
-        return wording.counted(question.language, "firms", number, items)
+    if "firm" in question.objects and question.relation == "met" and parties and not times_asked(question):
+        return wording.counted(question.language, _party(question), count(parties), items)
     if title_asked(question) or question.authors or (question.section and not question.relation):
         return wording.counted(question.language, "entries", items, items)
     return wording.counted(question.language, "meetings" if question.relation == "met" else "items", items, items)

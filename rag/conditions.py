@@ -81,7 +81,7 @@ class _Wanted:
     def meant(self, table: Table) -> float:
         """How surely the question means a table: 1 for the one it calls so, else the share of its caption it says."""
         if self.question.table:
-            return float(self.question.table in (table.name, table.title))
+            return float(not {table.name, table.title}.isdisjoint(self.question.tables))
         title = _OF_PLACE.sub("", matchable(table.title))
         words = [word for word in rjieba.cut(title) if len(word) > 1 and word not in _NO_WORDS and word.isalpha()]
         return sum(map(self._says, words)) / len(words) if words else 0.0

@@ -116,7 +116,8 @@ def _valid(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= 31
 
 
-_LONGEST = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+LONGEST = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+"""The last day of each month that has no 31st."""
 
 
 def impossible(text: str) -> list[str]:
@@ -124,10 +125,10 @@ def impossible(text: str) -> list[str]:
     found = []
     for match in re.finditer(rf"({_NUM})月(?:({_NUM}){_DAY})?", text):
         month, day = number(match[1]), number(match[2]) if match[2] else 1
-        if not 1 <= month <= 12 or not 1 <= day <= _LONGEST.get(month, 31):
+        if not 1 <= month <= 12 or not 1 <= day <= LONGEST.get(month, 31):
             found.append(match.group())
     for match in re.finditer(rf"\b({_ENGLISH})\.? (\d{{1,2}})\b", text, re.I):
-        if int(match[2]) > _LONGEST.get(_MONTHS[match[1].lower()], 31):
+        if int(match[2]) > LONGEST.get(_MONTHS[match[1].lower()], 31):
             found.append(match.group())
     return found
 
@@ -188,9 +189,10 @@ def _chinese(match: re.Match[str]) -> Iterator[Mention]:
     yield from _from_match(match, month, number(last) if last else None)
 
 
-def without(text: str) -> str:
-    """The text with a space in place of each date."""
-    for start, end in sorted({(mention.start, mention.end) for mention in find(text)}, reverse=True):
+def without(text: str, mentions: Sequence[Mention] | None = None) -> str:
+    """The text with a space in place of each date, or of each of these mentions."""
+    told = find(text) if mentions is None else mentions
+    for start, end in sorted({(mention.start, mention.end) for mention in told}, reverse=True):
         text = f"{text[:start]} {text[end:]}"
     return text
 
@@ -210,7 +212,7 @@ def _english(text: str) -> Iterator[Mention]:
         if not _apart(match, taken) or (
             match["mon"].lower() in ("may", "mar")
             and not match["d1"]
-            and not re.search(r"\b(?:in|of|during|since|until|by)\s+$", text[: match.start()], re.I)
+            and not re.search(r"\b(?:in|of|during|since|un?till?|by|after|before)\s+$", text[: match.start()], re.I)
         ):
             continue
         yield from _from_match(match, _MONTHS[match["mon"].lower()], _month(match["mon2"]))

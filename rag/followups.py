@@ -110,7 +110,7 @@ def agrees(rewritten: Question, own: Question, said: Sequence[str]) -> bool:
     about the same people, days and places in the book, and without a number or a name that none of `said` holds."""
     same = (
         getattr(rewritten, name) == getattr(own, name)
-        for name in ("language", "asks", "people", "authors", "spans", "years", "section", "table", "relation")
+        for name in ("language", "asks", "people", "authors", "spans", "years", "section", "tables", "relation")
     )
     words = " ".join(said).lower()
     new = [part for part in re.findall(r"\d+|\b[A-Z][a-z]+", rewritten.text[1:]) if part.lower() not in words]
@@ -156,6 +156,7 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         years=question.years or _year_before(question.text, earlier.years, lexicon) or earlier.years,
         section=question.section or earlier.section,
         table=question.table or earlier.table,
+        more_tables=question.more_tables if question.table else earlier.more_tables,
         relation=relation,
         rank=question.rank or rank,
         objects=question.objects or earlier.objects,

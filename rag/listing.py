@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag import dates
+from rag.bounds import in_force
 from rag.chinese import ALIKE
 from rag.lexicon import Lexicon
+from rag.parts import parts
 from rag.passages import fullest
 from rag.places import countries_in
 from rag.question import Question
@@ -33,7 +35,7 @@ CARRIED = 0.3
 
 
 _TIMES = re.compile(
-    r"(?:多少|几)(?:次(?!国际)|场)|次数|场次|\bhow often\b|"
+    r"(?:多少|几)(?:次(?!国际)|场|封)|次数|场次|\bhow often\b|"
     r"\bhow many (?:of (?:the|these|those) |\w+ )?(?:times|meetings|letters|visits)\b",
     re.I,
 )
@@ -89,7 +91,8 @@ def is_exhaustive(question: Question) -> bool:
             return True  # 10月有几项活动
         by_name = any(term.named for term in question.terms)
         times = "leader" in question.objects and _TIMES.search(question.text)
-        selects = question.people or question.spans or by_name or times
+        one = len(parts(question)) == 1  # two numbers asked for are read, not counted: 共多少场，其中几场
+        selects = question.people or question.spans or ((by_name or times) and one)
         return bool(question.relation and selects) and _counts_events(question)
     if question.has_anchor:
         return bool(question.relation) and not (inherited and not question.people)
@@ -102,6 +105,11 @@ def is_exhaustive(question: Question) -> bool:
 def _singles_out(question: Question) -> bool:
     """Whether any of its words but the names tells one unit from another."""
     return any(term.weight >= SPECIFIC and term.surest >= LITERAL for term in content(question))
+
+
+def times_asked(question: Question) -> bool:
+    """Whether a question asks how often something took place, rather than with whom: 几次, how many meetings."""
+    return _TIMES.search(question.text) is not None
 
 
 def title_asked(question: Question) -> str | None:
@@ -212,12 +220,14 @@ def quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
 
 
 def dated(question: Question, unit: Unit) -> list[str]:
-    """The sentences that fall within the question's dates; an undated sentence keeps the date of the one before."""
+    """The sentences that fall within the question's dates; an undated sentence keeps the date of the one before. What
+    comes into force on a day is told by who asks for that day."""
     if not question.spans:
         return sentences(unit.text)
     kept, current = [], False
     for piece in sentences(unit.text):
-        spans = [mention.span for mention in dates.find(piece)]
+        told = dates.find(piece)
+        spans = [m.span for m in told if m.span in question.spans or not in_force(piece, m)]
         if spans:
             current = dates.falls(spans, question.spans)
         if current:
@@ -227,6 +237,8 @@ def dated(question: Question, unit: Unit) -> list[str]:
 
 def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool:
     if any(name not in piece for name in question.people) or any(name in piece for name in question.left_out):
+        return False
+    if question.not_of and (told := countries_in(piece)) and {*told} <= {*question.not_of}:
         return False
     if (
         unit.kind == "row"

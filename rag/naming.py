@@ -1,4 +1,4 @@
-"""What a question names, taken out of its text: people in characters or pinyin, dates, tables, sections."""
+"""What a question names, taken out of its text: people in characters or pinyin, dates, countries left out."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import rjieba
 
 from rag import dates
 from rag.acronyms import RARE, without_acronyms
+from rag.bounds import bounded
 from rag.bridge import english_words, is_common, known_names, surnames
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.offices import by_office
-from rag.places import country_of, languages
+from rag.places import countries_in, country_of, languages
 from rag.relations import relation_in
-from rag.terms import Term, coverage
-from rag.text import HAN, has_han, matchable
+from rag.text import HAN, has_han
 
 _ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\(([{HAN}·]{{2,}})\)")
 """A Latin name with its Chinese one in brackets, as in "Jardine Matheson (怡和集团)": the Chinese one is kept."""
@@ -39,6 +39,14 @@ _LEFT_OUT = (
     r"(?:(?<!有)没有?|不含|不包括|除去?了?|除开|"
     r"\bwithout|\bexcept(?: for)?|\bother than|\bbesides|\bapart from|\bbut not)"
 )
+_BUT = re.compile(
+    r"(?:除去?了?|除开)(?P<zh>[^，,。？?]{1,24}?)(?:以外|之外|外(?![国资企商宾])|(?=[，,。？?还也又]))|"
+    r"(?:不含|不包括|不算)(?P<zh2>[^，,。？?]{1,16})|"
+    r"\b(?:other than|except(?: for)?|besides|apart from|excluding|not counting)\s+"
+    r"(?P<en>[\w' -]+?)(?=[,?.;]|\s(?:did|do|does|was|were|is|are|has|have|had)\b|$)",
+    re.I,
+)
+"""What a question leaves out of what it asks for."""
 _LED = re.compile(rf"\b([A-Z][\w&.'’]*(?: [A-Z&][\w.'’]*)*) +([{HAN}]{{2,}})")
 APPOSITION = re.compile(
     r",\s*(?:the |then )?(?:\w+ )?(?:head|mayor|director|chairman|secretary|president|chief|speaker)\b[^,?]*(?=,)", re.I
@@ -48,22 +56,6 @@ COMPARED = re.compile(
     r"(?:compared (?:with|to)|than(?: in)?|versus|vs\.?) (?:19|20)\d\d|[比较与](?:19|20)\d\d年(?:相比)?", re.I
 )
 """A year that something is held against, not the one asked about."""
-_IN_SECTION = (
-    r"[“《【\"]?{name}[”》】\"]?\s*(?:(?:[这那该]一?个?)?\s*(?:部分|分目|栏目|章节|类目|小节|section)|(?:[这那该]一?|一)[节栏章])|"
-    r"section (?:on |about |called |titled )?[“\"]?{name}"
-)
-_ABOUT_TABLE = re.compile(
-    r"表\s*(\d+|十[一二三四五六七八九]?|[一二三四五六七八九])[中里上内]?|\b(?:in )?table\s+(\d+)", re.I
-)
-_SOME_TABLE = re.compile(
-    rf"(?<![代发外图])(?:一览|统计|明细|情况)?表(?:格|(?:[中里上内]|(?=[，。？?\s]|$)))|一览表|"
-    rf"(?:名单|清单)(?:[中里上内]|(?=[，。]))|(?<=[{HAN}])表(?=(?:总共|共|一共|列|记))|\btables?\b|\bin the lists?\b",
-    re.I,
-)
-_MANY_TABLES = re.compile(r"(?:几|各|每|所有|全部)张?[^，。？]{0,4}表|条目|\b(?:all|every|both|each|entries)\b", re.I)
-_COLUMN = re.compile(r"[“\"]?(?P<name>[^“”\"\s]{2,6})[”\"]?(?:这|那)?一?(?:栏|列)(?!出|举)|(?P<en>\w+) column\b", re.I)
-LEAST_CAPTION = 0.15
-"""The least share of a question's words that the caption of the table it means carries."""
 _ABBREVIATED = (
     (re.compile(r"\b(?:USA|US|U\.S\.(?:A\.)?) (?=dollars?\b)"), ""),
     (re.compile(r"\b(?:USA|US|U\.S\.(?:A\.)?)(?!\w)"), "United States"),
@@ -146,6 +138,16 @@ def without_in(text: str, people: Sequence[str], corrected: Mapping[str, str]) -
     )
 
 
+def countries_out(text: str) -> tuple[tuple[str, ...], str]:
+    """The countries that a question leaves out (除了三家美国公司以外, other than the American firms), and the text
+    without what says so."""
+    match = _BUT.search(text)
+    said = next((group for group in match.groups() if group), "") if match else ""
+    capital = (country_of(word) for word in re.findall(r"\b[A-Z][a-z]+", said))
+    found = tuple(dict.fromkeys([*countries_in(said), *filter(None, capital)]))
+    return (found, text.replace(match.group(), " ")) if match and found else ((), text)
+
+
 def _name_like(word: str, text: str, lexicon: Lexicon) -> bool:
     """Whether what the tagger takes for a name can be one: with a family name that is no end of a longer word of the
     corpus (引沧入澜用了: the corpus has 入澜)."""
@@ -189,51 +191,7 @@ def dates_in(text: str) -> tuple[tuple[dates.Span, ...], tuple[int, ...], str]:
     text = _BY_YEAR_END.sub(r"\1\2 ", text)
     if _AMOUNT_ASKED.search(text):  # how things stood then is seldom told with that date
         text = _AT_YEAR_END.sub(r"\1\2 ", text)
-    mentions = dates.find(text)
+    mentions = bounded(text, dates.find(text))
     years = tuple(int(year) for year in dates.YEAR.findall(COMPARED.sub(" ", text)))
-    text = dates.without(text)
+    text = dates.without(text, mentions)
     return tuple(dict.fromkeys(m.span for m in mentions)), years, re.sub(rf"{dates.YEAR.pattern}年?度?", " ", text)
-
-
-def table_in(text: str) -> tuple[str | None, str]:
-    """The number of the table a question names, as in 表6, and the text without it."""
-    match = _ABOUT_TABLE.search(text)
-    if not match:
-        return None, text
-    return f"表{dates.number(match[1] or match[2])}", text.replace(match.group(), " ")
-
-
-def meant_table(text: str, terms: Sequence[Term], lexicon: Lexicon) -> str | None:
-    """The table that a question speaks of without its number, by its caption's words: the table of meetings with …"""
-    if not _SOME_TABLE.search(text) or _MANY_TABLES.search(text) or not lexicon.captions:
-        return None
-    shares = {table: coverage(terms, matchable(caption)) for caption, table in lexicon.captions.items()}
-    best = max(shares, key=lambda table: shares[table])
-    alone = sum(share == shares[best] for share in shares.values()) == 1
-    return best if alone and shares[best] >= LEAST_CAPTION else None
-
-
-def without_columns(text: str, lexicon: Lexicon) -> str:
-    """The text without the table and its columns where they are spoken of as such: 表4“国别”一栏写英国的."""
-    named = _COLUMN.sub(lambda m: " " if m["en"] or m["name"] in lexicon.columns else m.group(), text)
-    return _SOME_TABLE.sub(" ", named)
-
-
-def section_in(text: str, lexicon: Lexicon) -> tuple[str | None, str]:
-    """A section that the question names as one; its name alone may be part of a longer phrase."""
-    for name in lexicon.sections:
-        match = re.search(_IN_SECTION.format(name=re.escape(name)), text, re.I)
-        if match:
-            return name, text.replace(match.group(), " ")
-    return None, text
-
-
-def meant_section(text: str, terms: Sequence[Term], lexicon: Lexicon) -> str | None:
-    """The section whose name the question's terms say in other words, where it asks for entries: "entries about Hong
-    Kong and Macao affairs" means 港澳事务."""
-    if not re.search(r"\bentr(?:y|ies)\b|\bsection\b|条目", text, re.I):
-        return None
-    said = sorted({form for term in terms for form in term.forms if len(form) > 1}, key=len, reverse=True)
-    return next(
-        (name for name in lexicon.sections if not re.sub("|".join(map(re.escape, said)) or "(?!)", "", name)), None
-    )

@@ -10,6 +10,7 @@ from rag.text import matchable, sentences
 from rag.types import Unit
 
 _MEASURE = re.compile(r"[（(]([^（()）]{1,8})[）)]$")
+_MATTER = re.compile(r"(?:^|(?<=[。；]))(\d{1,2})[.．、]\s*(?!\d)[^，。；]+")
 MAX_CHARACTERS = 400
 """Below 512 tokens for Chinese (at most one token a character) and far below for Latin text."""
 SETTINGS = {"max_characters": MAX_CHARACTERS, "form": "title, newline, text; long texts at sentence ends"}
@@ -53,6 +54,15 @@ def _measured(column: str, cell: str) -> str:
 def quotable(unit: Unit) -> list[str]:
     """What of a unit can be quoted on its own: a row whole, of anything else its sentences."""
     return [unit.text] if unit.kind == "row" else sentences(unit.text)
+
+
+def heading(unit: Unit, quote: str) -> str:
+    """What a quote stands under: in a text without a header that goes through numbered matters (1. … 2. …), the one
+    before it; else the unit's title."""
+    marks = list(_MATTER.finditer(unit.text)) if unit.kind == "fragment" else []
+    in_order = [int(mark[1]) for mark in marks] == list(range(1, len(marks) + 1))
+    before = [mark for mark in marks[1:] if mark.start() <= unit.text.find(quote)]
+    return before[-1].group() if in_order and before else unit.title
 
 
 def _pieces(text: str) -> list[str]:

@@ -15,15 +15,11 @@ from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.naming import (
     APPOSITION,
+    countries_out,
     dates_in,
     expanded,
-    meant_section,
-    meant_table,
     people_in,
-    section_in,
     single,
-    table_in,
-    without_columns,
     without_in,
 )
 from rag.offices import role_in
@@ -31,6 +27,7 @@ from rag.ranking import Rank, rank_in
 from rag.relations import TOLD, objects_in, relation_in, spaced
 from rag.terms import Term
 from rag.text import fold, language, matchable
+from rag.whereabouts import meant_section, meant_table, section_in, tables_in, without_columns
 
 MAX_CHARACTERS = 2000
 _SIGNING = re.compile("sign|writ|wrote|author|pen|contribut|写|署|参与|条$")
@@ -53,8 +50,9 @@ class Question:
 
     `rank`: whether it asks for the first or the last of what is found, or for who has most of it.
     `own` are the terms of a follow-up that are not its history's: what is found has to carry them too.
-    `left_out` are people who may not be in what is found; `unknown` holds names that the corpus lacks; `corrected` maps
-    what was written to the name it was taken for.
+    `more_tables`: those named beside `table`, whose rows count as well.
+    `left_out` are people who may not be in what is found, `not_of` countries that it may not be of; `unknown` holds
+    names that the corpus lacks; `corrected` maps what was written to the name it was taken for.
     """
 
     text: str
@@ -69,6 +67,7 @@ class Question:
     years: tuple[int, ...] = ()
     section: str | None = None
     table: str | None = None
+    more_tables: tuple[str, ...] = ()
     relation: str | None = None
     rank: Rank | None = None
     objects: tuple[str, ...] = ()
@@ -76,6 +75,7 @@ class Question:
     own: tuple[Term, ...] = ()
     unknown: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    not_of: tuple[str, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -84,10 +84,15 @@ class Question:
         return bool(self.people or self.authors or self.spans or self.section or self.table)
 
     @property
+    def tables(self) -> tuple[str, ...]:
+        """Every table that it names."""
+        return (self.table, *self.more_tables) if self.table else ()
+
+    @property
     def anchors(self) -> tuple[str, ...]:
         """Everything that selects units, as the answer's language writes it."""
         days = (dates.english(span) if self.language == "en" else dates.chinese(span) for span in self.spans)
-        return tuple(name for name in (*self.people, *self.authors, *days, self.section, self.table) if name)
+        return tuple(name for name in (*self.people, *self.authors, *days, self.section, *self.tables) if name)
 
     def to_json(self) -> dict[str, Any]:
         """For `ask --json` and the chat: what was understood, without the inner weights."""
@@ -127,10 +132,11 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         people, unknown = (in_earnest(names, corrected, held, last) for names in (people, unknown))
     unknown += dates.impossible(folded)
     spans, years, rest = dates_in(rest)
-    table, rest = table_in(rest)
+    tables, rest = tables_in(rest)
     section, rest = section_in(rest, lexicon)
     byline = BYLINE.search(rest) is not None and not (_OF_A_WORK.search(rest) and not _ENTRY.search(rest))
     relation = relation_in(rest, english=english) or relation_in(rest, english=not english)
+    not_of, rest = countries_out(rest) if relation in TOLD else ((), rest)
     rest = spaced(without_columns(rest, lexicon))
     rest, holder = role_in(rest, people, lexicon)
     objects = objects_in(rest, english=english) + objects_in(rest, english=not english)
@@ -140,13 +146,15 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     else:
         rank = None  # 首次举办 is told in words
     terms = _terms(BYLINE.sub(" ", rest), keywords, lexicon)
-    section = section or meant_section(folded, terms, lexicon)
+    if not section:
+        section, terms = meant_section(folded, terms, lexicon)
+    table = tables[0] if tables else None
     if not table and (table := meant_table(folded, terms, lexicon)):
         # What the caption says too says which table is meant, no more.
         caption = matchable(next(caption for caption, name in lexicon.captions.items() if name == table))
         terms = tuple(term for term in terms if term.strength_in(caption) < 1)
         objects = [kind for kind in objects if kind not in objects_in(caption, english=False)]
-    kinds = asks(folded, english=english)
+    kinds = asks(tables_in(folded)[1], english=english)
     if (
         not relation
         and kinds[0] in ("which all", "how many")
@@ -175,12 +183,14 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         years=years,
         section=section,
         table=table,
+        more_tables=tuple(tables[1:]),
         relation=None if byline else relation,
         rank=None if byline else rank,
         objects=tuple(dict.fromkeys(objects)),
         terms=terms,
         unknown=tuple(unknown),
         left_out=left_out,
+        not_of=not_of,
         corrected=corrected,
     )
 

@@ -13,7 +13,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
     "wrote": (
-        r"致信|写过?了?信|题词|题写|慰问|去信|贺信|贺词|书信|来信|信函|发信|发过?了?[^,，。]{1,14}信(?!息)",
+        r"致信|写过?了?信|题词|题写|慰问|去信|贺信|贺词|书信|来信|信函|(?<=封)信(?!息)|发信|发过?了?[^,，。]{1,14}信(?!息)",
         r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulatory message",
     ),
     "attended": (

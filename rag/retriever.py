@@ -141,9 +141,9 @@ class Retriever:
             found = sorted(set(self._whole.holding(name)).intersection(found))
         if question.section:
             found = [number for number in found if question.section == self.units[number].section]
-        if question.table:
+        if question.tables:
             tables = ((number, self.units[number]) for number in found)
-            found = [number for number, unit in tables if question.table in (unit.table, unit.title)]
+            found = [number for number, unit in tables if {unit.table, unit.title} & {*question.tables}]
         if question.spans:
             days = (held for span, held in self._by_span.items() if dates.falls([span], question.spans))
             found = sorted(set().union(*days).intersection(found))

@@ -9,7 +9,7 @@ from rag import dates
 from rag.amounts import amounts
 from rag.lexicon import Lexicon
 from rag.names import english_name
-from rag.passages import is_plain
+from rag.passages import heading, is_plain
 from rag.places import english_of
 from rag.question import Question
 from rag.relations import done_by
@@ -55,9 +55,9 @@ class Speaker:
         """The verbatim clause with its values in bold, after the entry's title."""
         quote = f"「{emphasised(plain(piece.quote), values)}」"
         if not self._english:
-            return f"据【{piece.unit.title}】：{quote}"
+            return f"据【{heading(piece.unit, piece.quote)}】：{quote}"
         said = self._values(values)
-        return f"{said}【{piece.unit.title}】{quote}"
+        return f"{said}【{heading(piece.unit, piece.quote)}】{quote}"
 
     def row(self, unit: Unit, values: Sequence[str], asked: Collection[str] = ()) -> str:
         """A table row as a sentence: date, people, what they did; values in bold, of a plain table's row the cells of
@@ -74,7 +74,7 @@ class Speaker:
             return cells if asked else emphasised(cells, values)
         if not self._english:
             where = f"（{where}）" if where and where not in activity else ""
-            text = f"{when}，{'、'.join(unit.people)}{where}{activity}" if unit.people else unit.text
+            text = f"{when}，{'、'.join(unit.people)}{activity}{where}" if unit.people else unit.text
             return emphasised(text, values)
         mentions = dates.find(when)
         people = ", ".join(self.name(name) for name in unit.people)
@@ -87,13 +87,15 @@ class Speaker:
 
     def entry(self, piece: Evidence, titles_only: bool) -> str:
         """An entry in a list: its title, and the sentence that puts it there unless the titles are the answer."""
-        return f"【{piece.unit.title}】" if titles_only else f"【{piece.unit.title}】{plain(piece.quote)}"
+        return (
+            f"【{piece.unit.title}】" if titles_only else f"【{heading(piece.unit, piece.quote)}】{plain(piece.quote)}"
+        )
 
-    def signed(self, unit: Unit) -> str:
-        """Whose byline a unit carries."""
-        if not self._english:
-            return f"【{unit.title}】的作者：**{'、'.join(unit.authors)}**"
-        return f"【{unit.title}】 is signed by **{', '.join(self.name(name) for name in unit.authors)}**"
+    def signed(self, unit: Unit, *, of_whom: bool = False) -> str:
+        """Whose byline a unit carries; in bold what is asked for: the names, or `of_whom` it is asked, the title."""
+        joined = ", ".join(map(self.name, unit.authors)) if self._english else "、".join(unit.authors)
+        title, names = (f"**【{unit.title}】**", joined) if of_whom else (f"【{unit.title}】", f"**{joined}**")
+        return f"{title} is signed by {names}" if self._english else f"{title}的作者：{names}"
 
     def _values(self, values: Sequence[str]) -> str:
         """The bold values again in English, where English says them otherwise."""

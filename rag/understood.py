@@ -10,7 +10,7 @@ from typing import Any
 from rag.question import Question
 from rag.relations import OBJECTS, RELATIONS
 
-SINGLE = ("relation", "rank", "section", "table")
+SINGLE = ("relation", "rank", "section")
 KINDS = ("people", "authors", "relation", "rank", "objects", "dates", "years", "section", "table", "unknown", "terms")
 """The kinds of parts, in the order in which they are shown; each is a name in `Answer.understood`."""
 
@@ -48,6 +48,8 @@ def _values(understood: Mapping[str, Any], kind: str) -> list[Any]:
     value = understood.get(kind)
     if not value:
         return []
+    if kind == "table":
+        return [value, *understood.get("more_tables", ())]
     return [value] if kind in SINGLE else list(value)
 
 
@@ -72,6 +74,9 @@ def _less(question: Question, kind: str, value: str) -> Question:
     }
     if kind in SINGLE and getattr(question, kind) == value:
         changes[kind] = None
+    elif kind == "table":
+        left = [table for table in question.tables if table != value]
+        changes |= {"table": left[0] if left else None, "more_tables": tuple(left[1:])}
     elif kind == "dates":
         named = zip(question.spans, question.to_json()["dates"], strict=True)
         changes["spans"] = tuple(span for span, name in named if name != value)

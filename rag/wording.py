@@ -88,7 +88,7 @@ REASONS: Final[dict[Language, dict[str, str]]] = {
         "year": "资料写的是{year}年。",
     },
     "en": {
-        "unknown": "{names} isn't mentioned in them.",
+        "unknown": "{names} {isnt} mentioned in them.",
         "apart": "Nothing in them brings together {names}.",
         "year": "They cover {year}.",
     },
@@ -104,12 +104,16 @@ MOST: Final[dict[Language, str]] = {
 _COUNTED: Final[dict[Language, dict[str, str]]] = {
     "zh": {
         "firms": "共**{n}**家，见于{items}处记载：",
+        "guests": "共**{n}**位，见于{items}处记载：",
+        "records": "见于**{items}**处记载：",
         "entries": "共**{n}**个条目：",
         "meetings": "共**{n}**次：",
         "items": "共**{n}**项：",
     },
     "en": {
         "firms": "**{n}** firm{s}, in {items} record{si}:",
+        "guests": "**{n}** guest{s}, in {items} record{si}:",
+        "records": "In **{items}** record{si}:",
         "entries": "**{n}** entr{ies}:",
         "meetings": "**{n}** meeting{s}:",
         "items": "**{n}** item{s}:",

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from rag.absence import Nothing
+from rag.assistant import Assistant
 from rag.citations import faults
 from rag.compose import ABSTAIN, abstain, compose
 from rag.evidence import Found
@@ -67,3 +68,28 @@ def test_an_abstention_says_what_is_unknown(retriever: Retriever) -> None:
     question = asked("谁会见了某某？", retriever)
     assert "火星人" in abstain(question, Nothing("unknown", ("火星人",)), [], [2021]).text
     assert "2021" in abstain(question, Nothing("year", ("1999",)), [], [2021]).text
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("殷勇会见了哪些外资企业？", r"共\*\*\d+\*\*家，见于\d处记载"),
+        ("殷勇会见了哪些企业家？", r"共\*\*\d+\*\*位，见于\d处记载"),
+        ("蔡奇会见英国企业家几次？", r"共\*\*2\*\*次"),
+        ("会见日本企业家的有哪些领导？", r"见于\*\*2\*\*处记载"),
+        ("Which British companies' executives did Cai Qi meet?", r"\*\*2\*\* guests, in 2 records"),
+    ],
+)
+def test_the_measure_is_that_of_what_is_counted(assistant: Assistant, text: str, head: str) -> None:
+    assert re.match(head, assistant.ask(text).text)
+
+
+def test_two_numbers_asked_for_are_read_and_not_counted(assistant: Assistant) -> None:
+    answer = assistant.ask("国际会议一共举办多少场？国务院审批几场？").text
+    assert "**31场**" in answer and "共**2**" not in answer
+
+
+def test_several_names_are_not_mentioned_in_the_plural(retriever: Retriever) -> None:
+    question = asked("Who met Tim at Apple?", retriever)
+    assert "aren't mentioned" in abstain(question, Nothing("unknown", ("tim", "apple")), [], [2021]).text
+    assert "isn't mentioned" in abstain(question, Nothing("unknown", ("tim",)), [], [2021]).text

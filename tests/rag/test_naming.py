@@ -3,7 +3,7 @@
 import pytest
 
 from rag.assistant import Assistant
-from rag.naming import dates_in, without_in
+from rag.naming import countries_out, dates_in, without_in
 from rag.question import understand
 from rag.retriever import Retriever
 
@@ -83,3 +83,31 @@ def test_what_happened_at_the_years_end_has_its_month() -> None:
 def test_a_latin_word_that_a_dictionary_knows_is_no_second_name(assistant: Assistant) -> None:
     quotes = [c.quote for c in assistant.ask("李伟写信给 Bangkok 市议会的议长庆祝什么？").citations]
     assert len(quotes) == 1 and "曼谷" in quotes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("除了三家美国公司的代表以外还有哪些", ("美国",)),
+        ("除美国和日本外，还有哪些国家", ("美国", "日本")),
+        ("Other than the American companies, who?", ("美国",)),
+        ("who except British firms did he meet", ("英国",)),
+        ("除了陈吉宁还有谁会见了美国公司", ()),
+        ("美国以外资企业为主", ()),
+    ],
+)
+def test_countries_are_left_out_by_what_is_said_of_them(text: str, countries: tuple[str, ...]) -> None:
+    assert countries_out(text)[0] == countries
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "表6里由殷勇会见的客人，除了三家美国公司的代表以外还有哪些？",
+        "Other than the American companies, who did Yin Yong meet?",
+    ],
+)
+def test_a_list_leaves_out_a_country_and_keeps_what_names_others_beside_it(assistant: Assistant, question: str) -> None:
+    quotes = [c.quote for c in assistant.ask(question).citations]
+    assert any("法通" in quote for quote in quotes) and any("肃海岚" in quote for quote in quotes)
+    assert not any("美国" in quote and "日本" not in quote for quote in quotes)

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.assistant import Assistant
-from rag.passages import MAX_CHARACTERS, cut, spelled
-from rag.types import Unit
+from rag.passages import MAX_CHARACTERS, cut, heading, quotable, spelled
+from rag.types import Kind, Unit
 
 ENTRY = Unit(id="e", kind="entry", title="题", section=None, text="", authors=(), source="c", lines=(1, 1))
 
@@ -50,3 +50,17 @@ def test_the_model_can_read_every_passage_of_the_chapter(assistant: Assistant, k
 def test_a_plain_tables_row_is_read_with_its_columns(plain_row: Unit) -> None:
     assert spelled(plain_row, plain_row.text) == "签约时间11月8日，企业名称某公司，投资额6.7亿元"
     assert spelled(replace(plain_row, activity="签约"), plain_row.text) == plain_row.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("fragment", "1. 修路，甲。完成情况：修了。2. 种树，乙。完成情况：种了9棵。", "2. 种树"),
+        ("fragment", "1. 修路，甲。完成情况：修了。5. 种树，乙。完成情况：种了9棵。", "题"),
+        ("fragment", "种了9棵。1. 修路。2. 种树。", "题"),
+        ("entry", "1. 修路，甲。完成情况：修了。2. 种树，乙。完成情况：种了9棵。", "题"),
+    ],
+)
+def test_a_quote_stands_under_its_numbered_matter(kind: Kind, text: str, expected: str) -> None:
+    unit = Unit("x", kind, "题", None, text, (), "a.txt", (1, 2))
+    assert heading(unit, next(piece for piece in quotable(unit) if "9棵" in piece)) == expected

@@ -40,3 +40,14 @@ def test_a_plain_tables_row_is_said_with_its_columns(retriever: Retriever, plain
     assert speaker(retriever, "签了什么？").row(plain_row, ("6.7",)).endswith("投资额（亿元）：**6.7**")
     alike = replace(plain_row, fields={"件数": "6.7", "投资额（亿元）": "6.7"}, people=("某人",))
     assert speaker(retriever, "投了多少？").row(alike, (), ["投资额（亿元）"]) == "件数：6.7；投资额（亿元）：**6.7**"
+
+
+def test_a_rows_country_is_not_said_of_the_city_leader(retriever: Retriever) -> None:
+    said = speaker(retriever, "谁见了德勤？").row(row(retriever, "3月27日"), ())
+    assert "陈吉宁视频会见" in said and said.endswith("（英国）")
+
+
+def test_what_is_asked_for_of_a_byline_is_in_bold(retriever: Retriever) -> None:
+    unit = next(unit for unit in retriever.units if "张一帆" in unit.authors)
+    assert f"**【{unit.title}】**" in speaker(retriever, "Which entries did he sign?").signed(unit, of_whom=True)
+    assert "**张一帆、" in speaker(retriever, "谁署名？").signed(unit)
