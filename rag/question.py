@@ -54,7 +54,7 @@ class Question:
     `rank`: whether it asks for the first or the last of what is found, or for who has most of it.
     `own` are the terms of a follow-up that are not its history's: what is found has to carry them too.
     `left_out` are people who may not be in what is found; `unknown` holds names that the corpus lacks; `corrected` maps
-    what was written to the name it was taken for.
+    what was written to the name it was taken for; `own_place` is the one that the yearbook is about.
     """
 
     text: str
@@ -77,6 +77,7 @@ class Question:
     unknown: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
+    own_place: str = ""
 
     @property
     def has_anchor(self) -> bool:
@@ -94,7 +95,7 @@ class Question:
         data = asdict(self)
         data.pop("text")
         data["dates"] = [f"{a[0]}-{a[1]}/{b[0]}-{b[1]}" for a, b in ((s.first, s.last) for s in self.spans)]
-        for inner in ("spans", "own", "whatever", "byline"):
+        for inner in ("spans", "own", "own_place", "whatever", "byline"):
             data.pop(inner)
         data["terms"] = [term.surface for term in self.terms]
         return data
@@ -182,6 +183,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         unknown=tuple(unknown),
         left_out=left_out,
         corrected=corrected,
+        own_place=keywords.own_place,
     )
 
 
