@@ -67,3 +67,10 @@ def test_an_abstention_says_what_is_unknown(retriever: Retriever) -> None:
     question = asked("谁会见了某某？", retriever)
     assert "火星人" in abstain(question, Nothing("unknown", ("火星人",)), [], [2021]).text
     assert "2021" in abstain(question, Nothing("year", ("1999",)), [], [2021]).text
+
+
+@pytest.mark.parametrize(("written", "told"), [("Chen Jinning", True), ("Chen Jining", False)])
+def test_a_name_taken_for_another_is_told(retriever: Retriever, rows: list[Unit], written: str, told: bool) -> None:
+    found = Found((Evidence(rows[0], rows[0].text, 1.0),), exhaustive=False)
+    answer = compose(asked(f"Whom did {written} meet?", retriever), found, retriever)
+    assert ("(taking Chen Jinning for 陈吉宁)" in answer.text) is told
