@@ -14,6 +14,7 @@ from rag.events import differ, on_other_days, same_events
 from rag.evidence import Found
 from rag.gate import SURE
 from rag.listing import times_asked, title_asked
+from rag.names import romanise
 from rag.parties import count, firms_with_country, said_count
 from rag.parts import parts
 from rag.places import english_of
@@ -150,7 +151,8 @@ def _answer(question: Question, text: str, numbers: _Numbers) -> Answer:
 
 def _notes(question: Question, found: Found) -> list[str]:
     """What was taken for what, so that the reader can object: a name a character off, one the sources don't have."""
-    wrong = [(written, name) for written, name in question.corrected.items() if written[0] >= "\u3400"]
+    letters = {written: re.sub("[^a-z]", "", written.lower().replace("ü", "v")) for written in question.corrected}
+    wrong = [(written, name) for written, name in question.corrected.items() if letters[written] not in romanise(name)]
     notes = [wording.TAKEN[question.language].format(written=written, name=name) for written, name in wrong]
     if found.absent:
         names = wording.AND[question.language].join(plain(name[:LONGEST_NAME]) for name in found.absent)

@@ -15,6 +15,7 @@ from rag.columns import rows_named
 from rag.conditions import demands, rows_meeting
 from rag.counting import asked_nouns, numbers
 from rag.gate import STRICT, anchors, holds_value, supported
+from rag.holders import holding
 from rag.listing import attending, collect, is_exhaustive, to_places
 from rag.numerals import count_of
 from rag.parts import parts
@@ -104,6 +105,9 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     tabled = _tabled(question, retriever)
     if tabled:
         return tabled
+    posts = tuple(holding(question, retriever))
+    if posts:
+        return Found(posts, exhaustive=False)
     if NOT_OF.search(question.text) or (question.asks != "yes/no" and NEGATED.search(question.text)):
         return Nothing("weak")  # sources tell what happened; what did not is more than they say
     if question.asks == "what" and ORDER.search(question.text) and not ASKS_WHAT.search(question.text):

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import rjieba
+from rapidfuzz.distance import Levenshtein
 
 from rag.bridge import is_common, surnames
 from rag.dates import YEAR
-from rag.names import Names, romanise
+from rag.names import Names, romanise, spellings
 from rag.passages import is_plain, spelled
 from rag.text import HAN, has_han
 from rag.types import Unit
@@ -42,6 +43,8 @@ _ACTING = re.compile(
 )
 """A name that opens a clause, or ends one after its office, and does what people do: 校长为温如玉。冉秀兰，111岁."""
 _TITLE_END = re.compile(f"^.*(?:{_TITLES})")
+LEAST_NEAR = 8
+"""Letters, and the space, from which a name a letter off is taken for a known one: Li Wen is no Li Wei."""
 _NAME_TAGS = ("nr", "nz", "x")
 
 
@@ -161,13 +164,34 @@ class Lexicon:
         return found
 
     def near(self, name: str) -> str | None:
-        """The one known name that differs from this in a single character: by sound for two characters, else any."""
+        """The one known name that differs from this in a single character: by sound for two characters, else any; None
+        where several do that the text tells of."""
         alike = {known for form in _blanked(name) for known in self._by_blanked.get(form, ())} - {name}
         close = [
             known for known in alike if romanise(known) & romanise(name) or (len(name) > 2 and known[0] == name[0])
         ]
-        close.sort(key=lambda known: (not romanise(known) & romanise(name), -len(self.people.get(known, ())), known))
-        return close[0] if close else None
+        by_sound = [known for known in close if romanise(known) & romanise(name)]
+        return self._only_one(by_sound or close)
+
+    def _only_one(self, names: Sequence[str]) -> str | None:
+        """The one that the text tells of, or the only one at all."""
+        told = [name for name in names if name in self.people] or list(names)
+        return told[0] if len(told) == 1 else None
+
+    @cached_property
+    def _spelled(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.locals:
+            for form in spellings(name):
+                found[form.lower()].append(name)
+        return found
+
+    def near_pinyin(self, written: str) -> str | None:
+        """The one known name whose pinyin, in two words, differs from what is written in a single letter."""
+        written = written.lower()
+        near = [form for form in self._spelled if form[0] == written[0] and Levenshtein.distance(form, written) == 1]
+        long = len(written) >= LEAST_NEAR and written not in self._spelled
+        return self._only_one([name for form in near for name in self._spelled[form]]) if long else None
 
 
 def _blanked(name: str) -> list[str]:

@@ -52,7 +52,8 @@ class Question:
     `own` are the terms of a follow-up that are not its history's: what is found has to carry them too.
     `more_tables`: those named beside `table`, whose rows count as well.
     `left_out` are people who may not be in what is found, `not_of` countries that it may not be of; `unknown` holds
-    names that the corpus lacks; `corrected` maps what was written to the name it was taken for.
+    names that the corpus lacks; `corrected` maps what was written to the name it was taken for; `own_place` is
+    the one that the yearbook is about.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Question:
     left_out: tuple[str, ...] = ()
     not_of: tuple[str, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
+    own_place: str = ""
 
     @property
     def has_anchor(self) -> bool:
@@ -99,7 +101,7 @@ class Question:
         data = asdict(self)
         data.pop("text")
         data["dates"] = [f"{a[0]}-{a[1]}/{b[0]}-{b[1]}" for a, b in ((s.first, s.last) for s in self.spans)]
-        for inner in ("spans", "own", "whatever", "byline"):
+        for inner in ("spans", "own", "own_place", "whatever", "byline"):
             data.pop(inner)
         data["terms"] = [term.surface for term in self.terms]
         return data
@@ -192,6 +194,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         left_out=left_out,
         not_of=not_of,
         corrected=corrected,
+        own_place=keywords.own_place,
     )
 
 

@@ -35,7 +35,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"sign(?:ed|ing)\b(?! by)|sign (?:an?|the|with|up|how|agree|deal|contract)|contracts?|agreements?",
     ),
     "organised": (
-        r"主办|举办|承办|(?<!国际)(?<!民间)(?<!社会)(?<!群众)组织(?!部|落户|机构|长)|牵头",
+        r"主办|举办|承办|做东|东道主|(?<!国际)(?<!民间)(?<!社会)(?<!群众)组织(?!部|落户|机构|长)|牵头",
         r"organi[sz]\w*|host(?:ed|s)?|held by|hold|ran|run by|sponsor\w*",
     ),
     "chaired": (

@@ -9,14 +9,16 @@ import rjieba
 
 from rag import dates
 from rag.asking import Asks
-from rag.bridge import is_common
 from rag.counting import ORDINAL_ASKED, asked_number
+from rag.holders import held, held_by, sought
 from rag.names import Names
+from rag.people import named
 from rag.places import countries_in
 from rag.question import Question
+from rag.sides import asks_beside, asks_winners, attends, doers, hosts, winners
 from rag.text import HAN, matchable
 from rag.types import Evidence
-from rag.wanted import BUILDER, asks_agent, holders, tagged_names
+from rag.wanted import BUILDER, asks_agent
 
 MONEY = re.compile(r"\d[\d,.]*[百千万亿余多]*(?:美元|欧元|日元|港元|英镑|元)")
 _CAUSE = re.compile(
@@ -59,37 +61,6 @@ _DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多
 _DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|分钟?|秒|年)(?!度)")
 _LENGTH = re.compile(r"\d[\d.]*[万余多]*(?:千米|公里|米|里)(?!粒)")
 """How long is a road: a length as well as a time."""
-_OFFICES = {
-    "vice mayor": "副市长",
-    "vice-mayor": "副市长",
-    "deputy mayor": "副市长",
-    "mayor": "市长",
-    "party secretary": "市委书记|书记",
-    "party chief": "市委书记|书记",
-    "director": "主任|局长|所长|院长",
-    "chief executive": "行政长官|首席执行官|总裁",
-    "chief executive officer": "首席执行官|总裁",
-    "ceo": "首席执行官|总裁",
-    "chairman": "董事长|主席|会长",
-    "chairwoman": "董事长|主席|会长",
-    "ambassador": "大使",
-    "president": "总裁|会长|总统",
-    "prime minister": "总理",
-    "speaker": "议长",
-    "governor": "知事|省长|州长",
-    "principal": "校长",
-}
-"""Offices that questions ask the holder of, and what stands before his name."""
-_TITLE_ASKED_EN = re.compile(
-    rf"\b(?:who(?:'s| is| was| were| are)?|name of) (?:the |then )?(?:\w+ )??({'|'.join(_OFFICES)})(?: of\b|(?=\?|$))",
-    re.I,
-)
-_OFFICES_ZH = (
-    "副市长|市长|市委书记|书记|行政长官|大使|公使|总统|总理|议长|知事|校长|部长|主任|局长|"
-    "区长|县长|镇长|乡长|州长|省长|院长|馆长|所长|站长|台长|厂长|队长|秘书长|理事长|"
-    "总裁|董事长|首席执行官|执行主席|主席|行长|社长|会长|总经理"
-)
-_TITLE_ASKED_ZH = re.compile(rf"({_OFFICES_ZH})(?:叫什么|是谁|是哪位|是何人)|谁是[^，。？?]*?({_OFFICES_ZH})")
 _PLACE = re.compile(
     rf"(?<!存)在([{HAN}A-Za-z·—“”]{{2,20}}?)(?:举行|举办|召开|开幕|登记|成立|落户|揭牌|启动|展出)|由([{HAN}·]{{2,14}}?)(?:主办|承办)"
 )
@@ -157,7 +128,7 @@ def _tells_where(question: Question, sentence: str) -> bool:
     places = [word for word, tag in rjieba.tag(sentence) if tag == "ns" and not countries_in(word)]
     places = [word for word in places if word not in asked and not any(word in term.forms for term in given)]
     if _CITY_ASKED.search(question.text):
-        return bool(places)
+        return bool(hosts(sentence) if question.relation == "organised" and "由" in sentence else places)
     return any(re.search(rf"{_THERE}[^，。；、]*?{re.escape(word)}", sentence) for word in places)
 
 
@@ -171,9 +142,11 @@ def _ending(ends: str, sentence: str) -> Iterator[str]:
 
 
 def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -> bool:
-    title = asked_title(question)
-    if title:
-        return _with_title(title, sentence, question) is not None
+    office = sought(question)
+    if office and (office.always_named or held_by(office, sentence, known_people, question.own_place)):
+        return bool(held_by(office, sentence, known_people, question.own_place, loosely=True))
+    if asks_winners(question):
+        return bool(winners(sentence, named(sentence, known_people)))
     if question.relation == "attended" and re.search("来自|参加|出席|参会", sentence):
         return True
     if _is_asked(question) and any(term.weight >= TELLING and term.stands_in(sentence) for term in question.terms):
@@ -181,8 +154,11 @@ def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -
     acts = question.relation not in (None, "spoke") or {"organisation", "firm"} & set(question.objects)
     does = _DOER.search(question.text) or BUILDER.search(question.text)
     body = bool(acts or does) and _BODY.search(sentence) is not None
-    named = (*people(sentence, known_people), *tagged_names(sentence), *holders(sentence))
-    others = (name for name in named if not any(name in known or known in name for known in question.people))
+    others = (
+        name
+        for name in named(sentence, known_people)
+        if not any(name in known or known in name for known in question.people)
+    )
     return any(others) or body
 
 
@@ -191,38 +167,14 @@ def _is_asked(question: Question) -> bool:
     return _WHO_IS.search(question.text) is not None and not asks_agent(question)
 
 
-def asked_title(question: Question) -> str | None:
-    """The office whose holder a question asks for ("Who is the mayor of Paris?"); None where it asks otherwise."""
-    if question.relation or question.people:
-        return None
-    match = _TITLE_ASKED_ZH.search(question.text)
-    if match:
-        return match[1] or match[2]
-    found = _TITLE_ASKED_EN.search(question.text)
-    return _OFFICES[found[1].lower()] if found else None
-
-
-def _with_title(title: str, sentence: str, question: Question) -> str | None:
-    """The name that stands right after an office, and after the place that the question gives: 首尔市市长吴世勋."""
-    places = [term for term in question.terms if term.named]
-    for match in re.finditer(
-        rf"(?:{title})([{HAN}·]{{2,12}}?)(?=[、，。；）和向等致出会在与并分主作以线由为带率到]|$)", sentence
-    ):
-        before = sentence[max(0, match.start() - 12) : match.start()]
-        told = re.split("[、，。；]", before)[-1]
-        # Without a place it is the yearbook's own: no other body or place stands before the office.
-        if not places and re.search(rf"[{HAN}]$", before) and not any(t.stands_in(told) for t in question.terms):
-            continue
-        if all(place.stands_in(told) for place in places) and not any(map(is_common, rjieba.cut(match[1]))):
-            return match[1]
-    return None
-
-
 def bold(
     asked: Asks, question: Question, piece: Evidence, known_people: Iterable[str], nouns: Sequence[Sequence[str]] = ()
 ) -> list[str]:
     """The values to set in bold, verbatim from the quote; empty where the whole of it is the answer."""
     sentence = piece.quote
+    told = held(question, piece, known_people) if asked in ("who", "what", "where", "which all") else None
+    if told is not None:
+        return told
     if asked == "how many":
         found = asked_number(question, sentence, nouns)
         return [found[1]] if found and found[1] else []
@@ -251,14 +203,19 @@ def _years(sentence: str) -> list[str]:
 
 
 def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> list[str]:
-    """The other side of what the question names: of a row its own people, or whom they met."""
-    title = asked_title(question)
-    named = _with_title(title, piece.quote, question) if title else None
-    if named:
-        return [named]
+    """The side that the question asks for: of a row its own people, or whom they met; of an event its hosts."""
     unit = piece.unit
+    if question.relation == "organised" and (by := hosts(piece.quote)):
+        return by
     if unit.kind == "row":
-        if not question.people:
-            return list(unit.people)
-        return [name for name in people(unit.activity or "", known_people) if name not in question.people]
-    return [name for name in people(piece.quote, known_people) if name not in question.people]
+        if asks_beside(question) or not question.people:
+            found = [name for name in unit.people if name not in question.people]
+        else:
+            found = [name for name in people(unit.activity or "", known_people) if name not in question.people]
+    else:
+        found = [name for name in people(piece.quote, known_people) if name not in question.people]
+    if asks_winners(question):
+        return winners(piece.quote, found)
+    if question.relation == "organised":
+        return [name for name in found if not attends(name, piece.quote)]
+    return doers(question, piece.quote, found)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import rjieba
 
-from rag.bridge import is_common, surnames
 from rag.names import Names
 from rag.parties import firms
+from rag.people import holders, tagged_names
 from rag.places import countries_in
 from rag.question import Question
 from rag.relations import OBJECTS, RELATIONS, is_firm
+from rag.sides import names_told
 from rag.terms import SURELY, Term
 from rag.text import HAN, has_han, matchable
 from rag.types import Evidence
@@ -111,13 +112,7 @@ _MOST_TOLD = re.compile(
 """What is the largest of its kind a text has to say: it may name but some of them."""
 _NAMED_KINDS = frozenset(("person", "envoy", "leader", "firm", "organisation"))
 _ACTS = "|".join(chinese for chinese, _ in RELATIONS.values())
-_AFTER_OFFICE = re.compile(
-    rf"(?:议长|市长|书记|主席|部长|大使|公使|主任|总裁|董事长|执行官|行长|社长|会长|院长|校长|局长|处长|知事|总统|总理|教授)([{HAN}·]{{2,12}}?)"
-    r"(?=[、，。；（）和向等致出会在与并分主作一]|$)"
-)
 _OFFICE = re.compile(r"mayor|minister|president|governor|speaker|市长|部长|总统|总理|议长|主席", re.I)
-_PLACES = "区县市镇乡村路街桥站馆园山河湖江岛湾寺塔省州"
-"""Last characters of what the tagger takes for a person and is a place."""
 _BODY = re.compile(f"[{HAN}]{{2}}(?:协会|学会|公司|集团|银行|中心|学院|大学|基金会|委员会|联盟)")
 
 
@@ -163,6 +158,8 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     """Whether what was found speaks of the detail asked for. `texts`: the items' whole units, in matchable form;
     `known`: the corpus' people."""
     quotes = [piece.quote for piece in items]
+    if not names_told(question, items, known):
+        return False
     if _WORK.search(question.text) and not any(_IN_MARKS.search(quote) for quote in quotes):
         return False
     if _FIRM.search(question.text) and not any(is_firm(quote) or firms(quote) for quote in quotes):
@@ -241,23 +238,6 @@ def _by_its_head(term: Term, quote: str) -> bool:
     heads = "".join({form[-1] for form in sure if len(form) > 1 and has_han(form[-1])})
     quote = _A_NUMBER.sub("", quote)
     return bool(heads) and re.search(rf"[{HAN}\d]{{2}}[{heads}](?![{HAN}]{{0,1}}[{heads}])", quote) is not None
-
-
-def holders(quote: str) -> list[str]:
-    """Who is named right after an office in a quote: 议长三宅茂树; 市长保持信函往来 names nobody."""
-    after = (match[1] for match in _AFTER_OFFICE.finditer(quote))
-    return [name for name in after if not is_common(rjieba.cut(name)[0])]
-
-
-def tagged_names(sentence: str) -> Iterator[str]:
-    """What the tagger takes for people's names in a sentence, with a family name first: 作家冯寄尘获…"""
-    tagged = rjieba.tag(sentence)
-    for (word, tag), (after, _) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
-        if tag.startswith("nr") and len(word) == 1 and re.fullmatch(f"[{HAN}]{{1,2}}", after):
-            word += after  # 裴 / 立新
-        known = 2 <= len(word) <= 4 and word[0] in surnames() and word[-1] not in "区县市镇乡"
-        if tag.startswith("nr") and (known or (len(word) == 3 and word[-1] not in _PLACES)) and not is_common(word):
-            yield word
 
 
 def _is_kind(term: Term) -> bool:

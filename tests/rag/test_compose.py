@@ -93,3 +93,10 @@ def test_several_names_are_not_mentioned_in_the_plural(retriever: Retriever) -> 
     question = asked("Who met Tim at Apple?", retriever)
     assert "aren't mentioned" in abstain(question, Nothing("unknown", ("tim", "apple")), [], [2021]).text
     assert "isn't mentioned" in abstain(question, Nothing("unknown", ("tim",)), [], [2021]).text
+
+
+@pytest.mark.parametrize(("written", "told"), [("Chen Jinning", True), ("Chen Jining", False)])
+def test_a_name_taken_for_another_is_told(retriever: Retriever, rows: list[Unit], written: str, told: bool) -> None:
+    found = Found((Evidence(rows[0], rows[0].text, 1.0),), exhaustive=False)
+    answer = compose(asked(f"Whom did {written} meet?", retriever), found, retriever)
+    assert ("(taking Chen Jinning for 陈吉宁)" in answer.text) is told

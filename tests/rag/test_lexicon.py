@@ -56,6 +56,26 @@ def test_near_forgives_one_character(lexicon: Lexicon, written: str, meant: str 
     assert lexicon.near(written) == meant
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Chen Jinning", "陈吉宁"),
+        ("Ying Yong", "殷勇"),
+        ("Jiaming Zhan", "张家明"),
+        ("Chen Jining", None),  # it's no slip
+        ("Li Wen", None),
+        ("Chen Jimin", None),
+    ],
+)
+def test_pinyin_a_letter_off_is_the_one_name_it_can_be(lexicon: Lexicon, written: str, meant: str | None) -> None:
+    assert lexicon.near_pinyin(written) == meant
+
+
+def test_a_name_that_could_be_either_of_two_is_neither() -> None:
+    lexicon = Lexicon([unit("市长陈吉宁出席。副市长陈吉安出席。")])
+    assert {"陈吉宁", "陈吉安"} <= set(lexicon.people) and lexicon.near("陈吉林") is None
+
+
 def test_offices_have_the_holders_that_the_text_gives_them(lexicon: Lexicon) -> None:
     assert lexicon.holder("市长") == "陈吉宁"
     assert lexicon.holder("市委书记") == "蔡奇"

@@ -112,6 +112,9 @@ def test_people_and_offices(understood, text: str, people: set[str]) -> None:
 def test_a_correction_is_told(understood) -> None:
     assert understood("张佳明出席了哪些活动？").corrected == {"张佳明": "张家明"}
     assert understood("张家明出席了哪些活动？").corrected == {}
+    assert understood("陈吉林出席了哪些活动？").corrected == {"陈吉林": "陈吉宁"}  # 吉林 is a province
+    assert understood("吉林省出席了哪些活动？").corrected == {}
+    assert understood("Which events did Chen Jinning attend?").people == ("陈吉宁",)
 
 
 @pytest.mark.parametrize("text", ["殷勇在6月9日和17日会见了谁？", "Who did Yin Yong meet on June 9 and 17?"])

@@ -40,3 +40,20 @@ def test_what_the_quote_bears_out_is_affirmed(assistant: Assistant, question: st
 def test_what_it_does_not_bear_out_is_not(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     assert not answer.text.startswith(YES[answer.language])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Olena Zelenska attend in person?",
+        "奥列娜·泽连斯卡来北京了吗？",
+        "陈吉宁亲自到场参加爱尔兰欢乐春节活动了吗？",
+    ],
+)
+def test_a_speech_by_video_is_no_visit(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.text.startswith(YES[answer.language])
+
+
+def test_a_speech_by_video_is_one(assistant: Assistant) -> None:
+    assert assistant.ask("Did Olena Zelenska make a speech by video?").text.startswith(YES["en"])

@@ -7,7 +7,7 @@ import pytest
 from rag.assistant import Assistant
 from rag.question import understand
 from rag.retriever import Retriever
-from rag.wanted import noun_asked, tagged_names
+from rag.wanted import noun_asked
 
 
 @pytest.mark.parametrize(
@@ -70,12 +70,6 @@ def test_a_number_of_things_names_none_of_them(assistant_of: Callable[[str], Ass
 def test_a_capacity_is_told_by_a_number(assistant_of: Callable[[str], Assistant]) -> None:
     assistant = assistant_of("【水厂通水】5月20日，水厂通水，水源为水库，一期规模每日15万立方米。\n\n（王　淼）\n")
     assert "15万立方米" in assistant.ask("What is the capacity of the 水厂 each day?").text
-
-
-def test_names_are_put_together_that_the_tagger_cuts_in_two() -> None:
-    told = list(tagged_names("市公交集团裴立新、通泰汽修公司苗一鸣、云台镇茶农简素芬分获第一名。"))
-    assert told == ["裴立新", "苗一鸣", "简素芬"]
-    assert list(tagged_names("活动在怀柔区举行。")) == []
 
 
 PARKS = """【公园绿地建设】年内，全市新建月亮湾公园、稻香湿地等公园绿地9处，投资3.2亿元。
