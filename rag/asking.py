@@ -11,7 +11,7 @@ Asks = Literal["who", "when", "where", "how many", "how much", "which all", "why
 _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     (
         "which all",
-        r"第(?:几|多少)[届次期批名位轮]|哪些|哪几(?![天日年月]|个月)|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览",
+        r"第(?:几|多少)[届次期批名位轮]|哪些|哪几(?![天日年月]|个月)|有谁|列出|列举|列一下|都有|分别|所有|全部|名单|逐一|各是|一览|(?:有关|相关)的?(?:内容|条目|记载|段落)",
     ),
     (
         "how much",
@@ -39,6 +39,13 @@ _ASKS_ZH: tuple[tuple[Asks, str], ...] = (
     ),
     ("yes/no", r"吗|是否|有没有|是不是|有无|对不对|会不会"),
 )
+DOER = (
+    r"(?:authority|office|body|agency|bureau|department|company|firm|ministry|commission|committee|institution|"
+    r"organi[sz]ation|university|hospital|school|group|team|leader|official|person)"
+)
+"""Who does what the verb behind it says: "which authority supervises" asks for one, though the verb ends in s."""
+DOES = rf"(?:[\w-]+ )?{DOER} (\w+(?:s|ed)) (?!(?:did|were|are|have|do|can|will|in|of|at|from|that|who)\b)"
+"""The doer with his verb, its group: "company heads did" has none."""
 _PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)[\w-]{2,}(?:s|people)"
 _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     (
@@ -62,7 +69,8 @@ _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     ),
     (
         "which all",
-        rf"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|\b(?:which|what) (?:[\w-]+ ){{0,2}}?{_PLURAL}\b"
+        r"\blist\b|\ball (?:the|of)\b|\bevery\b|\bname the\b|"
+        rf"\b(?:which|what) (?!{DOES})(?:[\w-]+ ){{0,2}}?{_PLURAL}\b"
         r"(?! (?:\w+ )?(?:was|is|has)\b)|"
         rf"\b(?:which|what) (?:[\w-]+ ){{3,5}}?{_PLURAL} (?:are|were|have|did|do|took|can|could|will)\b|"
         r"\bwho all\b|\bwho were\b|\bwhat (?:are|were)\b",
@@ -90,6 +98,7 @@ WHATEVER = re.compile(
 """Asks for everything that a date saw, not for one thing."""
 BYLINE = re.compile(
     r"署名|作者|撰稿|撰写|执笔|谁写的|谁写了?(?=[^，,。？?]*(?:条目|词条))|写了?哪些?条目|"
+    r"\b(?:articles|entries|items|pieces|texts) by (?=[A-Z])|"
     r"signed by|bylined?|written by|authors?\b|"
     r"\b(?:wrote|writes?|written|sign(?:s|ed)?)\b(?=.*\b(?:entry|entries|items?|articles?|pieces?)\b|.*条目)|"
     r"(?<=\bentries )(?:did|has|have|was|were)\b(?=.* (?:write|sign|author))|"
@@ -114,10 +123,18 @@ _MIXED_ASKING = (
 """English question words inside a Chinese question."""
 
 
+_AND_WHEN = re.compile(
+    r"(?:\band (?:when|on (?:which|what) (?:day|date)s?)|[，,](?:分别|各)?是?在?(?:什么时候|哪天|何时))\W*$", re.I
+)
+"""Each thing of a list has its day beside it anyway."""
+
+
 def asks(text: str, *, english: bool) -> list[Asks]:
     """The kinds of answer wanted, the ruling one first; ["what"] where nothing says."""
     for patterns in (_ASKS_EN, _ASKS_ZH) if english else (_ASKS_ZH, _ASKS_EN):
         found = [kind for kind, pattern in patterns if re.search(pattern, text, re.I)]
+        if "which all" in found and _AND_WHEN.search(text):
+            found.sort(key=lambda kind: kind != "which all")
         if found:
             return found
     return ["what"]
@@ -128,6 +145,7 @@ def in_chinese(text: str) -> str:
     text = re.sub("啥", "什么", re.sub("咋", "怎么", text))
     for pattern, chinese in _MIXED_ASKING:
         text = pattern.sub(chinese, text)
+    text = re.sub(r"(?<=[几少])个(?=人(?!员|才|体|民))", "", text)
     return re.sub(rf"(?<=多少)\s+(?=[{HAN}])", "", text)
 
 
@@ -138,6 +156,7 @@ def in_english(text: str) -> str:
         "implemented",
         text,
     )
+    text = re.sub(r"\s+(?:in total|altogether)\b", "", text, flags=re.I)
     text = re.sub(r"\b(whom? did [\w ]+?) receive\b", r"\1 meet", text, flags=re.I)
     return re.sub(
         r"\breceived (?=(?:the |an? )?(?:\w+ )?"

@@ -226,8 +226,10 @@ class Bridge:
         return tuple(other for other, count in shared.items() if count > 1 or _meanings(other)[0] == own[0])
 
     def ending_in(self, forms: Sequence[str]) -> tuple[str, ...]:
-        """Proper names of the corpus that end in one of the forms but are longer: 圣萨尔瓦多 for 萨尔瓦多."""
-        return tuple(sorted({word for form in forms for word in self._by_ending.get(form, ())} - {*forms}))
+        """Proper names of the corpus that end in one of the forms but are longer: 圣萨尔瓦多 for 萨尔瓦多. With the
+        country before it a name means the same: 中国共产党."""
+        longer = {word for form in forms for word in self._by_ending.get(form, ()) if word != f"中国{form}"}
+        return tuple(sorted(longer - {*forms}))
 
     @cached_property
     def _by_ending(self) -> dict[str, list[str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import replace
 
 import rjieba
 
-from rag.bridge import CAPITAL, capitals, is_common, surnames
+from rag.bridge import CAPITAL, capitals, dictionary, is_common, surnames
 from rag.glossary import synonyms
 from rag.keyword import Keywords
 from rag.places import bare_place, countries_of
@@ -28,6 +29,9 @@ _EMPTY = frozenset(
     """.split()
 )
 """Words of a Chinese question that name nothing."""
+_FIRMS = frozenset("集团 公司 银行 株式会社 基金会 协会".split())
+RARE = 3.0
+"""The idf from which a word before one of these is a name, not a kind of them: 外资企业."""
 ABSENT = 0.85
 """What a common word that the corpus lacks weighs beside a rare one: the source may well say it otherwise."""
 LONE = 0.5
@@ -41,7 +45,8 @@ SYNONYM, ALIKE = 0.8, 0.6
 def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]) -> Iterator[Term]:
     for piece in re.findall(rf"[{HAN}0-9A-Za-z+%.·]*[{HAN}][{HAN}0-9A-Za-z+%.·]*", question):
         place = 0
-        for written, tag in rjieba.tag(piece):
+        tagged = rjieba.tag(piece)
+        for (written, tag), (after, _) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
             word = written.lower()
             place += len(written)
             if word in _EMPTY or tag.startswith(_SKIPPED_TAGS) or not re.search(rf"[{HAN}a-z]|\d\d", word):
@@ -49,7 +54,14 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
             # 引沧入澜用了: where the corpus has 入澜, 澜用 is a slip of the segmenter.
             led = piece[max(0, place - len(written) - 1) : place - len(written) + 1].lower()
             slip = len(led) == 2 and word not in corpus_text and led in corpus_text
-            yield from _forms_of(word, "" if slip else tag, keywords, corpus_text)
+            for term in _forms_of(word, "" if slip else tag, keywords, corpus_text):
+                yield replace(term, named=True) if _names_firm(term, after, corpus_text) else term
+
+
+def _names_firm(term: Term, after: str, corpus_text: Container[str]) -> bool:
+    """Whether a rare word is a firm's name by what follows it, here as in the corpus: 太古 in 太古集团."""
+    whole = term.surface + after
+    return after in _FIRMS and term.weight >= RARE and whole in corpus_text and not is_common(whole)
 
 
 def _alike(word: str, known: Container[str], keywords: Keywords) -> tuple[str, ...]:
@@ -108,6 +120,10 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[st
         yield Term(word, (), keywords.idf(word), named=True)
     elif parts:
         yield from (Term(part, (part,), keywords.idf(part)) for part in parts)
+        # 游客 of 外国游客 is asked for too, though the corpus has but 外国.
+        rest = re.split("|".join(map(re.escape, sorted(parts, key=len, reverse=True))), word)
+        for left in (piece for piece in rest if len(piece) > 1 and piece in dictionary()):
+            yield from _forms_of(left, "" if is_common(left) else "nt", keywords, corpus_text)
     else:
         # What is in no dictionary either is most often a slip of the segmenter: 在京办的 cut as 京办.
         slip = tag.startswith("nr") and word[0] not in surnames()

@@ -10,7 +10,7 @@ import rjieba
 
 from rag import dates
 from rag.bridge import dictionary
-from rag.question import TELLING, Question
+from rag.question import Question
 from rag.terms import Term, coverage
 from rag.text import HAN, has_han
 
@@ -57,6 +57,7 @@ _LEAD = 40
 """Characters before 多少 in which the noun stands that it asks for."""
 _LOOSE = frozenset("个份件项次家场种条名位人")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
+_TIMES = frozenset("次场届期")
 _SHARE_ASKED = re.compile(r"百分之几|比例|占比|比重|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
 _ORDINALS = re.compile(r"第\d+|\b\d+(?:st|nd|rd|th)\b", re.I)
 """第15届 asks for no number, and may well have 15 winners."""
@@ -163,7 +164,7 @@ def _clauses(question: Question, sentence: str, counted: Sequence[re.Match[str]]
     shares = {}
     for match in counted:
         clause = next(sentence[a:b] for a, b in spans if a <= match.start() < b).lower()
-        said = [term for term in question.terms if term.weight >= TELLING and term.stands_in(clause)]
+        said = [term for term in question.terms if term.stands_in(clause)]
         before = sentence[: match.start()].lower()
         beside = any(before.endswith(form) for term in said for form in term.forms)
         shares[match] = sum(term.weight for term in said) * (2 if beside else 1)
@@ -205,6 +206,11 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
     asked = _ASKED_MEASURE.search(_apart(question.text))
     measure = asked["measure"] if asked else None
     if measure not in _LOOSE and (measure or (asked and len(asked["noun"]) < 3)):
+        return None
+    if measure in _TIMES and counted[0]["measure"] not in _TIMES:
+        return None  # 11个工作组 tells no number of meetings
+    after = _CLAUSE.split(sentence[counted[0].end() : counted[0].end() + 10])[0]
+    if asked and measure == "个" and _of_other_things(asked["noun"], after, _before(sentence, counted[0].start())):
         return None
     return ONLY, counted[0].group()
 
@@ -254,13 +260,20 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     if not wanted and unit and sentence.startswith(unit, match.end()):
         return 1.0
     if wanted and (measure == wanted or any({measure, wanted} <= alike for alike in _ONE_MEASURE)):
-        fit += 1.0
+        fit += 0.0 if wanted == "个" and _of_other_things(noun, after, said) else 1.0
     for size in range(len(noun), 1, -1):
         near = after if measure else after[:size]
         if noun[:size] in near or noun[:size] in said:
             fit += 1.0 + size / 10
             break
     return fit
+
+
+def _of_other_things(noun: str, after: str, said: str) -> bool:
+    """Whether a number counts another thing than the noun asked for, which the text calls by its own: 11个工作组,
+    asked for 几个培训班."""
+    head = re.match(rf"[{HAN}]{{2,}}", after)
+    return head is not None and len(noun) > 2 and not any(noun[i : i + 2] in after + said for i in range(len(noun) - 1))
 
 
 def _before(sentence: str, place: int) -> str:
@@ -271,7 +284,7 @@ def _before(sentence: str, place: int) -> str:
 def counted(question: Question) -> list[Term]:
     """The terms of what a Chinese "how many" question counts: 停车位 in 多少个停车位."""
     asked = None if _SHARE_ASKED.search(question.text) else _ASKED_MEASURE.search(_apart(question.text))
-    noun = re.split("的|了|在|是|有", asked["noun"])[0] if asked else ""
+    noun = re.split("的|了|在|是|有", asked["noun"].removeprefix("的"))[0] if asked else ""
     return [term for term in question.terms if len(term.surface) > 1 and noun.endswith(term.surface)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.counting import asked_nouns, counted
 from rag.listing import RARE, content
 from rag.passages import spelled
@@ -10,7 +12,7 @@ from rag.question import NEW_MATTER, Question
 from rag.relations import done_by, has_relation
 from rag.retriever import Retriever, Scored
 from rag.terms import LITERAL, Term, coverage
-from rag.text import has_han, matchable
+from rag.text import HAN, has_han, matchable
 from rag.types import Evidence
 from rag.values import fits
 from rag.wanted import noun_asked
@@ -35,6 +37,8 @@ STRICT = ("how many", "how much", "when", "why", "who", "where")
 """Kinds whose answer is a value of its own: a sentence without one answers nothing."""
 TOLD = 0.45
 """The least share that has to be carried where the question says of somebody what the corpus has no word for."""
+_BODY = re.compile(rf"([{HAN}]{{2}}[会组办局委院社团部])的?第[\d一二三四五六七八九十]+[次届]")
+"""The end of the name of the body whose session is counted."""
 SURE = 0.5
 """The strength of a term's best form in the corpus below which the corpus has no word for it."""
 
@@ -105,6 +109,9 @@ def _tells(question: Question, retriever: Retriever, best: Evidence) -> bool:
     if not any(term.ordinal for term in question.terms):
         return True
     told = matchable(f"{best.unit.title} {' '.join(of_ordinals(question, best.unit))}")
+    body = _BODY.search(question.text)
+    if body and body[1] in retriever.lexicon.full_text and body[1] not in told:
+        return False  # the fourth session of one body says nothing of another's
     return coverage(question.terms, told) >= SUPPORT_ORDINAL
 
 

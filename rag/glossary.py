@@ -30,6 +30,8 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("macao", ("澳门", "港澳")),
     ("macau", ("澳门", "港澳")),
     ("korea", ("韩国", "朝鲜")),
+    ("supervise", ("主管", "监管", "监督")),
+    ("oversee", ("主管", "监管", "监督")),
     ("belt and road", ("一带一路",)),
     ("traditional chinese medicine", ("中医", "中医药")),
     ("tcm", ("中医", "中医药")),

@@ -26,6 +26,7 @@ IN_ENGLISH = {
     "party secretary": "市委书记|书记",
     "party chief": "市委书记|书记",
     "director": "主任|局长|所长|院长",
+    "head": "主任|局长|处长|所长|院长|会长|负责人",
     "chief executive": "行政长官|首席执行官|总裁",
     "chief executive officer": "首席执行官|总裁",
     "ceo": "首席执行官|总裁",
@@ -39,6 +40,8 @@ IN_ENGLISH = {
     "principal": "校长",
 }
 """Offices that questions ask the holder of, and what stands before his name."""
+_VAGUE = frozenset(("head",))
+"""A head may well be told of in other words: 贺兰芝任首任处长."""
 _EN = "|".join(sorted(IN_ENGLISH, key=len, reverse=True))
 _OF_EN = re.compile(
     rf"\b(?:who(?:'s| is| was| were| are)?|name of) (?:the |then )?"
@@ -102,7 +105,9 @@ def sought(question: Question) -> Sought | None:
         return None
     said = (found[1] if found else heads.group()).lower()  # type: ignore[union-attr]
     terms = tuple(term for term in question.terms if term.surface not in said)
-    return Sought(tuple(IN_ENGLISH[said].split("|")) if found else ("",), "", terms, found is not None)
+    return Sought(
+        tuple(IN_ENGLISH[said].split("|")) if found else ("",), "", terms, said not in _VAGUE and found is not None
+    )
 
 
 def _sought_zh(question: Question, called: str) -> Sought | None:
@@ -182,8 +187,9 @@ def holding(question: Question, retriever: Retriever) -> list[Evidence]:
     asked, name = sought(question), told_of(question)
     known = retriever.lexicon.names
     found: dict[str, Evidence] = {}
-    for number, unit in enumerate(retriever.units):
-        if not (asked or (name and name in unit.text)) or not retriever.covers(number, question.years):
+    for number in _telling(asked, name, retriever):
+        unit = retriever.units[number]
+        if not retriever.covers(number, question.years):
             continue
         for piece in quotable(unit):
             text = _told(unit, piece)
@@ -191,6 +197,14 @@ def holding(question: Question, retriever: Retriever) -> list[Evidence]:
             for post in held:
                 found.setdefault(post.name if asked else post.said, Evidence(unit, piece, 1.0))
     return list(dict.fromkeys(found.values()))[:MOST]
+
+
+def _telling(asked: Sought | None, name: str | None, retriever: Retriever) -> Iterable[int]:
+    """The numbers of the units that may tell it, in order."""
+    if asked and "" in asked.offices:
+        return range(len(retriever.units))
+    words = asked.offices if asked else [name] if name else []
+    return sorted({number for word in words for number in retriever.holding(word)})
 
 
 def _told(unit: Unit, piece: str) -> str:

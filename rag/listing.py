@@ -14,7 +14,7 @@ from rag.parts import parts
 from rag.passages import fullest
 from rag.places import countries_in
 from rag.question import Question
-from rag.relations import GENERIC, OBJECTS, RELATIONS, TOLD, done_by, is_envoy, is_firm, is_international
+from rag.relations import GENERIC, OBJECTS, PLACES_ASKED, RELATIONS, TOLD, done_by, is_envoy, is_firm, is_international
 from rag.retriever import Retriever
 from rag.terms import LITERAL, Term, coverage
 from rag.text import sentences
@@ -64,6 +64,17 @@ _ANY_OF_KINDS = re.compile(rf"{_KINDS}(?:以及|[和与及或、]|,? (?:and|or) 
 """论坛和主题活动: whichever of them it is."""
 FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bonline\b|\bremotely\b|\bvirtual", re.I)
 """A meeting by video is no meeting in a room: where the question says which, so does the record."""
+IN_PERSON = re.compile(
+    r"亲自|本人|亲临|现场(?:出席|参[加会]|致辞|会见|观看)|到现场|当面|线下|到场|来到?[了过没]*(?:北京|中国|华|京|吗)|(?:到|去|赴|飞|抵)[达往了过]*(?:北京|中国)|到访|"
+    r"\b(?:in person|physically|face[ -]to[ -]face|on[ -]site|c[oa]me to|travel\w*|fl[ey]w? to|visit(?:ed)?)\b",
+    re.I,
+)
+"""Asks whether somebody was there himself, which a speech by video doesn't bear out."""
+_NOT_AFAR = re.compile(
+    r"(?:不是|并非|非|不算|除了?)(?:通过|以)?(?:视频|线上|连线)|\bnot (?:by|over|via|through|on) video|"
+    r"\bnot (?:online|virtual)",
+    re.I,
+)
 
 
 def is_exhaustive(question: Question) -> bool:
@@ -81,6 +92,10 @@ def is_exhaustive(question: Question) -> bool:
         return True
     if question.whatever and (question.people or question.table):
         return True
+    named = any(term.named for term in question.terms)
+    plain = tuple(term for term in question.terms if not term.named)
+    if question.asks == "who" and question.relation == "met" and named:
+        return not _singles_out(replace(question, terms=plain))  # who met people from Britain
     if question.asks not in ("which all", "how many") or attending(question):
         return False
     inherited = bool(question.own) and not dates.find(question.text)
@@ -89,17 +104,17 @@ def is_exhaustive(question: Question) -> bool:
     if question.asks == "how many":
         if question.spans and not question.relation and "event" in question.objects and not _singles_out(question):
             return True  # 10月有几项活动
-        by_name = any(term.named for term in question.terms)
+        by_name = named
         times = "leader" in question.objects and _TIMES.search(question.text)
         one = len(parts(question)) == 1  # two numbers asked for are read, not counted: 共多少场，其中几场
+        by_name = by_name or (question.relation == "met" and _in_person(question) is not None)
         selects = question.people or question.spans or ((by_name or times) and one)
         return bool(question.relation and selects) and _counts_events(question)
     if question.has_anchor:
         return bool(question.relation) and not (inherited and not question.people)
-    named = any(term.named for term in question.terms)
-    return bool(question.relation) and (
-        (named and bool(question.objects)) or _row_like(question) or to_places(question)
-    )
+    by_way = question.relation == "met" and _in_person(question) is not None
+    selects = (named and question.objects) or _row_like(question) or to_places(question) or by_way
+    return bool(question.relation and selects)
 
 
 def _singles_out(question: Question) -> bool:
@@ -142,7 +157,7 @@ def to_places(question: Question) -> bool:
 
 def attending(question: Question) -> bool:
     """Whether it asks which places were represented at something: that is told in one sentence, not by a list."""
-    places = {"country", "city"} & set(question.objects) and not {"leader", "person", "envoy"} & set(question.objects)
+    places = PLACES_ASKED.search(question.text)
     return question.relation == "attended" and question.asks == "which all" and bool(places) and not question.people
 
 
@@ -158,6 +173,7 @@ def content(question: Question, *, relation: bool = False) -> list[Term]:
         term
         for term in question.terms
         if (term.named or term.surface not in whichever)
+        and not (_NOT_AFAR.search(question.text) and FROM_AFAR.search(term.surface))
         and (term.named or not GENERIC.match(term.surface))
         and (term.named or term.weight >= RARE or not pattern.search(term.surface))
     ]
@@ -235,6 +251,13 @@ def dated(question: Question, unit: Unit) -> list[str]:
     return kept
 
 
+def _in_person(question: Question) -> bool | None:
+    """Whether it asks for what took place in one room (True) or by video (False); None where it doesn't say."""
+    if _NOT_AFAR.search(question.text) or (question.asks != "yes/no" and IN_PERSON.search(question.text)):
+        return True
+    return False if FROM_AFAR.search(question.text) else None
+
+
 def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool:
     if any(name not in piece for name in question.people) or any(name in piece for name in question.left_out):
         return False
@@ -247,8 +270,8 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
         and set(unit.people) - set(question.people)
     ):
         return False
-    afar = question.relation in ("met", "attended", "spoke") and FROM_AFAR.search(question.text)
-    if afar and not FROM_AFAR.search(unit.activity or piece):
+    there = _in_person(question) if question.relation in ("met", "attended", "spoke") else None
+    if there is not None and there == bool(FROM_AFAR.search(unit.activity or piece)):
         return False
     # Hosts of one meeting did not meet each other.
     if question.asks == "yes/no" and len(question.people) > 1 and set(question.people) <= set(unit.people):

@@ -30,7 +30,7 @@ from rag.text import fold, language, matchable
 from rag.whereabouts import meant_section, meant_table, section_in, tables_in, without_columns
 
 MAX_CHARACTERS = 2000
-_SIGNING = re.compile("sign|writ|wrote|author|pen|contribut|写|署|参与|条$")
+_SIGNING = re.compile("sign|writ|wrote|author|pen|contribut|articles?$|pieces?$|写|署|参与|负责$|条$")
 _OF_A_WORK = re.compile(r"《[^》]*》|剧本|小说|歌词|作曲|原著")
 _ENTRY = re.compile(r"条目|词条|署名|撰稿|执笔|\bentr(?:y|ies)\b|byline|signed", re.I)
 """谁写的 asks for the author of an entry, unless it is said of a work that the yearbook tells of."""

@@ -36,7 +36,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
     ),
     "organised": (
         r"主办|举办|承办|做东|东道主|(?<!国际)(?<!民间)(?<!社会)(?<!群众)组织(?!部|落户|机构|长)|牵头",
-        r"organi[sz]\w*|host(?:ed|s)?|held by|hold|ran|run by|sponsor\w*",
+        r"organi[sz](?!ation)\w*|host(?:ed|s)?|held by|hold|ran|run by|sponsor\w*",
     ),
     "chaired": (
         r"主持(?!人)",
@@ -107,6 +107,14 @@ OBJECTS: dict[str, tuple[str, str]] = {
     ),
 }
 """Kind of thing a question asks for → (Chinese pattern, English pattern)."""
+
+
+PLACES_ASKED = re.compile(
+    r"哪些\s?(?:[\w-]+ ){0,2}?\w{0,4}(?:国家|城市|首都|countries|cities|capitals)(?!级)|"
+    r"\b(?:which|what) (?:[\w-]+ ){0,4}?(?:countries|(?<!United )nations|cities|capitals)\b",
+    re.I,
+)
+"""How a question asks for places of other countries."""
 
 
 def relation_in(text: str, *, english: bool) -> str | None:

@@ -15,6 +15,7 @@ from rag.names import Names
 from rag.people import named
 from rag.places import countries_in
 from rag.question import Question
+from rag.relations import PLACES_ASKED
 from rag.sides import asks_beside, asks_winners, attends, doers, hosts, winners
 from rag.text import HAN, matchable
 from rag.types import Evidence
@@ -37,11 +38,6 @@ _UNITS = {
     "省": re.compile(r"哪个?省|\b(?:which|what) province\b", re.I),
 }
 """The last character of a place's name → how a question asks for a place of that kind."""
-_PLACES_ASKED = re.compile(
-    rf"哪些[{HAN}]{{0,4}}(?:国家|城市|首都)(?!级)|"
-    r"\b(?:which|what) (?:[\w-]+ ){0,4}?(?:countries|(?<!United )nations|cities|capitals)\b",
-    re.I,
-)
 _SUBDISTRICT_ASKED = re.compile(r"哪个?街道|\b(?:which|what) subdistrict\b", re.I)
 _CITY_ASKED = re.compile(r"哪[个座]城市|\b(?:which|what) cit(?:y|ies)\b", re.I)
 _BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|署|司|厅|区|县|集团|公司|中心|协会|政府|大学|银行|组织|社)")
@@ -105,7 +101,7 @@ def fits(
         return _tells_who(question, sentence, known_people)
     if asked == "where":
         return _tells_where(question, sentence)
-    if asked == "which all" and _PLACES_ASKED.search(question.text):
+    if asked == "which all" and PLACES_ASKED.search(question.text):
         return min(len(countries_in(sentence)), 2) / 2
     if asked == "which all":
         return min(len(re.findall("、|；|和|及|》《|”“", sentence)), 2) / 2

@@ -7,7 +7,7 @@ import re
 from rag import dates
 from rag.amounts import figures, spelled
 from rag.lexicon import ROLES
-from rag.listing import FROM_AFAR, content
+from rag.listing import FROM_AFAR, IN_PERSON, content
 from rag.question import Question
 from rag.relations import RELATIONS
 from rag.retriever import Retriever
@@ -19,12 +19,6 @@ CERTAIN = 0.8
 """The least share of a yes-or-no question's words that its evidence must carry for a yes."""
 _IS_ZH = re.compile(rf"(?<![不还都总])是(?:不是|否)?([{HAN}A-Za-z0-9·]{{1,12}}?)(?:吗|吧|[，。？?]|$)")
 _IS_EN = re.compile(r"^\W*(?:is|was|are|were)\b", re.I)
-IN_PERSON = re.compile(
-    r"亲自|本人|亲临|现场(?:出席|参[加会]|致辞|会见|观看)|到现场|当面|线下|到场|来到?[了过没]*(?:北京|中国|华|京|吗)|(?:到|去|赴|飞|抵)[达往了过]*(?:北京|中国)|到访|"
-    r"\b(?:in person|physically|face[ -]to[ -]face|on[ -]site|c[oa]me to|travel\w*|fl[ey]w? to|visit(?:ed)?)\b",
-    re.I,
-)
-"""Asks whether somebody was there himself, which a speech by video doesn't bear out."""
 _ACTS = re.compile("|".join(chinese for chinese, _ in RELATIONS.values()))
 
 

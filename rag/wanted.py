@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import rjieba
 
+from rag.asking import DOES
 from rag.names import Names
 from rag.parties import firms
 from rag.people import holders, tagged_names
@@ -74,6 +75,7 @@ _FIRM = re.compile(
 )
 _COUNTRIES = re.compile(r"哪些国家(?!级)|哪几个?国家?(?!级|[际内])|\b(?:which|what)(?: \w+)? countries\b", re.I)
 _VERB = re.compile(rf"([{HAN}]{{2}})(?:了|过)?(?:些|到)?(?:什么|哪些|啥)(?!时候|地方|人)")
+_VERB_EN = re.compile(rf"\bwhich {DOES}", re.I)
 _NAME_ASKED = re.compile(r"叫什么|叫啥|名字|姓名|什么名|\bnames? of\b|\bnamed?\?|\bcalled\b", re.I)
 _ALL_NAMES_ASKED = re.compile(
     r"(?:都|各|分别)(?:是?叫什么|叫啥|是谁)|(?:\d\d|[2-9])[位名](?!副)[^，。？]*(?:名字|姓名|是谁)|"
@@ -162,7 +164,8 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
         return False
     if _WORK.search(question.text) and not any(_IN_MARKS.search(quote) for quote in quotes):
         return False
-    if _FIRM.search(question.text) and not any(is_firm(quote) or firms(quote) for quote in quotes):
+    one_row = bool(question.people and question.spans)  # whose row it is needs no more words
+    if _FIRM.search(question.text) and not one_row and not any(is_firm(quote) or firms(quote) for quote in quotes):
         return False
     if _COUNTRIES.search(question.text) and not any(_other_countries(question, quote) for quote in quotes):
         return False
@@ -199,14 +202,16 @@ def _other_countries(question: Question, quote: str) -> bool:
 
 
 def asked_verb(question: Question) -> str:
-    """The verb whose object a Chinese question asks for: 审议 in 审议了什么; "" where there is none."""
-    match = _VERB.search(question.text)
-    return match[1] if match else ""
+    """The verb whose object a Chinese question asks for, 审议 in 审议了什么, or whose doer an English one does,
+    supervises in "which authority supervises"; "" where there is none."""
+    match = (_VERB_EN if question.language == "en" else _VERB).search(question.text)
+    return match[1].lower() if match else ""
 
 
 def says_verb(question: Question, text: str) -> bool:
     """Whether a text has that verb."""
-    return asked_verb(question) in text
+    verb = asked_verb(question)
+    return verb in text or any(term.surface == verb and term.stands_in(text) for term in question.terms)
 
 
 def talks(question: Question) -> bool:

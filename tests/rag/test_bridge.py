@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import snowballstemmer
 
+from rag.assistant import Assistant
 from rag.bridge import CAPITAL, Bridge, capitals, dictionary, rarity, stems, surnames
 
 VOCABULARY = ["口罩", "友城", "周年", "芬兰", "论坛", "大使", "企业", "visa", "人民币"]
@@ -98,3 +99,8 @@ def test_words_that_the_dictionary_glosses_alike_stand_for_each_other() -> None:
     assert bridge.alike("死伤") == ("伤亡",)
     assert bridge.alike("落户") == ()  # to settle down is not to settle a matter
     assert bridge.alike("就任") == ()
+
+
+def test_the_country_before_a_name_makes_no_other_of_it(assistant: Assistant) -> None:
+    text = "How old was Isabel Crook when she took part in the symposium on the Communist Party and its friends?"
+    assert "105岁" in assistant.ask(text).text

@@ -140,3 +140,8 @@ def test_an_enumeration_is_quoted_whole(assistant_of: Callable[[str], Assistant]
 
 def test_the_sentence_with_the_verb_whose_object_is_asked_for(assistant_of: Callable[[str], Assistant]) -> None:
     assert "监督办法" in assistant_of(SERIES).ask("开放领导小组第四次会议审议了什么？").text
+
+
+def test_the_sentence_with_the_verb_whose_doer_is_asked_for(assistant: Assistant) -> None:
+    text = "Which authority supervises the two Hong Kong associations that were registered in May?"
+    assert "市政府港澳办" in assistant.ask(text).text

@@ -64,3 +64,17 @@ def test_what_is_said_of_another_number_is_no_answer(assistant: Assistant) -> No
 def test_a_year_that_the_question_gives_is_no_date(assistant_of: Callable[[str], Assistant]) -> None:
     assistant = assistant_of("【筹备工作】市外办配合做好2022年冬奥会开幕式筹备工作。\n")
     assert assistant.ask("2022年冬奥会开幕式是什么时候？").abstained
+
+
+def test_the_fourth_session_of_one_body_is_not_anothers(assistant_of: Callable[[str], Assistant]) -> None:
+    assistant = assistant_of(
+        "【外事委会议召开】1月20日，市外事委第三次全体会议召开。\n\n"
+        "【领导小组会议召开】8月20日，市开放领导小组第四次全体会议召开。\n"
+    )
+    assert assistant.ask("外事委第四次全体会议什么时候召开？").abstained
+    assert "8月20日" in assistant.ask("开放领导小组第四次全体会议什么时候召开？").text
+
+
+def test_a_number_of_groups_is_none_of_courses_or_meetings(assistant: Assistant) -> None:
+    assert "11个" not in assistant.ask("2021年市外办办了几个培训班？").text
+    assert assistant.ask("推进国际交往中心功能建设领导小组全年开了几次会？").abstained

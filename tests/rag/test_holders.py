@@ -1,5 +1,7 @@
 """Who holds an office, and what office somebody holds: asked of the chapter."""
 
+from collections.abc import Callable
+
 import pytest
 
 from rag.assistant import Assistant
@@ -45,3 +47,9 @@ def test_the_office_of_a_person_is_in_bold(assistant: Assistant, question: str, 
 )
 def test_an_office_that_no_text_gives_is_nobodys(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).abstained
+
+
+def test_a_head_may_be_told_of_in_other_words(assistant_of: Callable[[str], Assistant], assistant: Assistant) -> None:
+    told = assistant_of("【研究生处设立】9月，学院设立研究生处，贺兰芝任首任处长。\n")
+    assert "贺兰芝" in told.ask("Who was the first head of the graduate office?").text
+    assert "熊九玲" in assistant.ask("Who is head of the Beijing Foreign Affairs Office?").text

@@ -217,3 +217,20 @@ def test_places_that_were_represented_stand_in_one_sentence(
 ) -> None:
     assert "布加勒斯特" in assistant_of(FORUM).ask("哪些国家的城市参加了首都市长论坛？").text
     assert "地拉那" in assistant.ask("Which capitals took part in the China-CEEC capital mayors' forum?").text
+
+
+@pytest.mark.parametrize("text", ["哪些会见是当面的，不是视频？", "Which meetings were in person, not by video?"])
+def test_meetings_in_one_room_are_none_by_video(assistant: Assistant, text: str) -> None:
+    quotes = [citation.quote for citation in assistant.ask(text).citations]
+    assert len(quotes) > 5 and not any("视频" in quote for quote in quotes)
+
+
+@pytest.mark.parametrize("text", ["视频会见有哪些？", "How many meetings were held by video?"])
+def test_meetings_by_video_are_listed_alone(assistant: Assistant, text: str) -> None:
+    quotes = [citation.quote for citation in assistant.ask(text).citations]
+    assert len(quotes) > 5 and all("视频" in quote for quote in quotes)
+
+
+def test_who_met_people_of_a_country_is_a_list(assistant: Assistant) -> None:
+    assert len(assistant.ask("Who met people from the UK?").citations) > 3
+    assert len(assistant.ask("How many events did Cai Qi attend in total?").citations) > 10

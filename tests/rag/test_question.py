@@ -145,3 +145,38 @@ def test_what_was_understood_can_be_shown(understood, text: str) -> None:
     assert shown["standalone"] == text
     assert {"language", "asks", "people", "dates", "relation", "section", "table", "corrected"} <= shown.keys()
     assert all(isinstance(term, str) for term in shown["terms"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Which authority supervises the two associations?", "what"),
+        ("Which German company heads did they meet?", "which all"),
+        ("Which German firms were met, and when?", "which all"),
+        ("会见了哪些企业，分别是什么时候？", "which all"),
+        ("与以色列有关的内容", "which all"),
+        ("有几个人获奖？", "how many"),
+    ],
+)
+def test_what_is_asked_for(retriever: Retriever, text: str, kind: str) -> None:
+    assert understand(text, retriever.lexicon, retriever.keywords).asks == kind
+
+
+@pytest.mark.parametrize("text", ["杨柳负责撰写的条目", "articles by Yang Liu"])
+def test_whoever_writes_is_an_author(retriever: Retriever, text: str) -> None:
+    question = understand(text, retriever.lexicon, retriever.keywords)
+    assert question.authors == ("杨柳",) and not question.terms
+
+
+def test_what_a_compound_has_beside_known_words_is_asked_for_too(retriever: Retriever) -> None:
+    question = understand("接待了多少人次的外国游客？", retriever.lexicon, retriever.keywords)
+    assert {"外国", "游客"} <= {term.surface for term in question.terms}
+    siemens = understand("德国西门子董事长是谁？", retriever.lexicon, retriever.keywords)
+    assert any(term.surface == "西门子" and term.named for term in siemens.terms)
+
+
+def test_a_firm_is_named_by_what_follows_it(retriever: Retriever) -> None:
+    named = understand("蔡奇会见了英国太古集团吗？", retriever.lexicon, retriever.keywords)
+    assert any(term.surface == "太古" and term.named for term in named.terms)
+    kind = understand("会见了哪些跨国公司？", retriever.lexicon, retriever.keywords)
+    assert not any(term.named for term in kind.terms)
