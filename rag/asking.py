@@ -157,6 +157,7 @@ def in_english(text: str) -> str:
         text,
     )
     text = re.sub(r"\s+(?:in total|altogether)\b", "", text, flags=re.I)
+    text = re.sub(r"(?<=[A-Za-z]{4})-\d{1,2}\b", "", text)  # the 19 of COVID-19 counts nothing
     text = re.sub(r"\b(whom? did [\w ]+?) receive\b", r"\1 meet", text, flags=re.I)
     return re.sub(
         r"\breceived (?=(?:the |an? )?(?:\w+ )?"

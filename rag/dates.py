@@ -213,6 +213,7 @@ def _english(text: str) -> Iterator[Mention]:
             match["mon"].lower() in ("may", "mar")
             and not match["d1"]
             and not re.search(r"\b(?:in|of|during|since|un?till?|by|after|before)\s+$", text[: match.start()], re.I)
+            and not re.search(r"\bthe (?:May|Mar) [a-z]", text[max(0, match.start() - 4) : match.end() + 2])
         ):
             continue
         yield from _from_match(match, _MONTHS[match["mon"].lower()], _month(match["mon2"]))

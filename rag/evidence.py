@@ -82,7 +82,8 @@ def _carries(question: Question, retriever: Retriever, unit: Unit, piece: str, n
     """What a sentence itself adds: the question's words, the people asked about, the relation, the kind of value."""
     known, said = retriever.lexicon.names, matchable(piece)
     # A follow-up's earlier words say which unit is meant, seldom which sentence.
-    score = (0.3 if question.own else 0.45) * coverage(question.terms, matchable(f"{unit.title} {piece}"))
+    told_of = matchable(f"{unit.title} {pieces.written_out(question, piece)}")
+    score = (0.3 if question.own else 0.45) * coverage(question.terms, told_of)
     score += 0.1 * any(name in piece for name in question.people)
     told = any(term.stands_in(said) for term in noun_asked(question)) or shows_mark(question, piece)
     score += 0.15 if told else 0.0
@@ -195,7 +196,8 @@ def _fitting_first(question: Question, retriever: Retriever, ranked: list[Eviden
 
 
 def _carried(question: Question, piece: Evidence) -> float:
-    return coverage(question.terms, matchable(f"{piece.unit.title} {piece.quote}"))
+    told = pieces.written_out(question, piece.quote)
+    return coverage(question.terms, matchable(f"{piece.unit.title} {told}"))
 
 
 def _speaks(question: Question, items: Sequence[Evidence], retriever: Retriever) -> bool:

@@ -56,7 +56,7 @@ _IN_TITLE = re.compile(
 )
 _TOGETHER = re.compile(r"一起|一同|共同|同时|两人都|\btogether\b|\bboth\b|\bjointly\b|\bwith each other\b", re.I)
 _EITHER = re.compile(r"或者?|各自?|分别|\bor\b|\beither\b|\beach\b|\brespectively\b", re.I)
-_ALONE = re.compile(r"只有|仅有?|独自|单独|\balone\b|\bby (?:him|her)self\b|\bonly\b", re.I)
+_ALONE = re.compile(r"只有|仅有?|独自|单独|一个人(?!都|也)|\balone\b|\bby (?:him|her)self\b|\bonly\b", re.I)
 ANY_EVENT = r"活动|会议|\b(?:events?|activit(?:y|ies)|conferences?|occasions?)\b"
 """Words that any event is called by; a forum or a ceremony is one of its kind."""
 _KINDS = rf"(?:{OBJECTS['event'][0]}|\b(?:{OBJECTS['event'][1]})\b)"

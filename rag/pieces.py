@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.glossary import opposites
 from rag.listing import dated
 from rag.numerals import EDITION
@@ -32,6 +34,13 @@ def _quotable(question: Question, retriever: Retriever, number: int) -> list[str
         if covered and envoy and piece in counted:
             right.append(piece)
     return right
+
+
+def written_out(question: Question, text: str) -> str:
+    """A text with what it writes short in full as well, as the question does: 《条例》 is the 《…条例》 asked about."""
+    short = set(re.findall("《([^》]{2,4})》", text))
+    full = (t.surface for t in question.terms if t.named and any(t.surface.endswith(name) for name in short))
+    return f"{text} {' '.join(full)}"
 
 
 def of_ordinals(question: Question, unit: Unit) -> list[str]:

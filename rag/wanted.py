@@ -221,7 +221,10 @@ def talks(question: Question) -> bool:
 
 _MARKS = (
     (re.compile(r"什么文件|哪[份个些]文件|\bdocuments?\b", re.I), re.compile("《|共识|宣言|决议|协议|倡议|备忘录")),
-    (re.compile(r"主题|\bthemes?\b|\btopics?\b", re.I), re.compile("主题|为题|围绕")),
+    (
+        re.compile(r"主题|口号|\bthemes?\b|\btopics?\b|\bmottos?\b|\bslogans?\b", re.I),
+        re.compile("主题|为题|围绕|口号"),
+    ),
 )
 """What is asked for → how a text shows that it names one."""
 

@@ -178,3 +178,8 @@ def test_until_the_end_of_the_year_is_one_range() -> None:
 
 def test_thirds_of_a_month() -> None:
     assert spans("8月下旬和9月上旬") == [((8, 21), (8, 31)), ((9, 1), (9, 10))]
+
+
+def test_may_is_a_month_before_a_noun() -> None:
+    assert [mention.span.first[0] for mention in find("Who ran the May training course?")] == [5]
+    assert not find("You may train; may we ask?")

@@ -234,3 +234,7 @@ def test_meetings_by_video_are_listed_alone(assistant: Assistant, text: str) -> 
 def test_who_met_people_of_a_country_is_a_list(assistant: Assistant) -> None:
     assert len(assistant.ask("Who met people from the UK?").citations) > 3
     assert len(assistant.ask("How many events did Cai Qi attend in total?").citations) > 10
+
+
+def test_by_one_person_alone(assistant: Assistant) -> None:
+    assert len(assistant.ask("表4里由陈吉宁一个人出面的会见有几场？").citations) == 4

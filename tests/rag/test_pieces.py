@@ -1,3 +1,4 @@
+from rag.assistant import Assistant
 from rag.numerals import EDITION, ORDINAL
 from rag.pieces import of_ordinals
 from rag.question import Question
@@ -27,3 +28,8 @@ def test_a_place_in_a_ranking_is_no_other_edition() -> None:
     assert len(of_ordinals(asking(), UNIT)) == 3
     assert ORDINAL.search("列第二位")
     assert not EDITION.search("列第二位")
+
+
+def test_a_short_title_is_the_full_one_asked_about(assistant: Assistant) -> None:
+    history = ["《北京市国际交往语言环境建设条例》是哪天通过的？"]
+    assert "6章" in assistant.ask("它有几章几条？", history).text

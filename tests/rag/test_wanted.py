@@ -122,3 +122,7 @@ def test_what_may_not_be_more_is_no_superlative(assistant_of: Callable[[str], As
 def test_a_number_of_countries_names_none(assistant: Assistant) -> None:
     assert assistant.ask("Which countries did the winners of the Great Wall Friendship Award come from?").abstained
     assert assistant.ask("除俄罗斯外，10月16日还有哪些国家的使节到延庆参观？").abstained
+
+
+def test_a_motto_is_told_as_a_theme_is(assistant: Assistant) -> None:
+    assert "守望相助" in assistant.ask("What was the motto of the drama contest about consular protection?").text
