@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
@@ -75,6 +76,8 @@ def worded(part: Part, language: Language) -> str:
         value = _dates(value, language)
     elif part.kind in ("relation", "rank", "objects"):
         value = THINGS[language].get(value, value)
+    elif part.kind == "table" and language == "en":
+        value = re.sub(r"^表(?=\d)", "Table ", value)
     elif part.kind == "years" and language == "zh":
         value += "年"
     return KINDS_OF_PART[language].get(part.kind, "{}").format(value)

@@ -323,6 +323,7 @@ THINGS: Final[dict[Language, dict[str, str]]] = {
         "donated": "捐赠",
         "signed": "签署",
         "organised": "主办",
+        "chaired": "主持",
         "trained": "培训",
         "issued": "发布",
         "first": "最早",

@@ -52,6 +52,7 @@ def test_a_hostile_part_stays_text() -> None:
 def test_parts_are_worded_in_the_readers_language() -> None:
     assert worded(Part("people", "殷勇"), "en") == "person 殷勇"
     assert worded(Part("relation", "met"), "zh") == "会见"
+    assert (worded(Part("table", "表4"), "en"), worded(Part("table", "表4"), "zh")) == ("Table 4", "表4")
     assert worded(Part("dates", "4-6/4-6"), "en") == "April 6"
     assert worded(Part("dates", "5-1/5-31"), "zh") == "5月"
     assert worded(Part("dates", "9-1/12-31"), "zh") == "9月–12月"

@@ -2,7 +2,12 @@ import re
 
 import pytest
 
-from rag.chat.wording import KINDS, KINDS_OF_PART, WORDS, reader_language
+from rag.chat.wording import KINDS, KINDS_OF_PART, THINGS, WORDS, reader_language
+from rag.relations import OBJECTS, RELATIONS
+
+
+def test_every_relation_and_kind_of_thing_has_a_chinese_word() -> None:
+    assert THINGS["zh"].keys() >= {*RELATIONS, *OBJECTS}
 
 
 def test_both_languages_say_the_same_things() -> None:
