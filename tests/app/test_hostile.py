@@ -83,6 +83,7 @@ def test_nothing_that_files_names_or_questions_hold_runs_loads_or_forges(
     harmless("questions")
     pick(page, "#tabs [role=tab]", ZH["tab_browse"])
     wait(lambda: page.all("#shelf .source"))
+    page.settle()
     harmless("entries")
     for view in ("view_people", "view_tables"):
         pick(page, "#browse-view label", ZH[view])
