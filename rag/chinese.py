@@ -29,7 +29,7 @@ _EMPTY = frozenset(
     """.split()
 )
 """Words of a Chinese question that name nothing."""
-_FIRMS = frozenset("集团 公司 银行 株式会社 基金会 协会".split())
+_FIRMS = "集团 公司 银行 大学 株式会社 基金会 协会".split()
 RARE = 3.0
 """The idf from which a word before one of these is a name, not a kind of them: 外资企业."""
 ABSENT = 0.85
@@ -115,7 +115,7 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[st
     if not parts and len(word) > 2:
         parts = [word[i : i + 2] for i in range(len(word) - 1) if word[i : i + 2] in keywords.vocabulary]
     parts = [part for part in parts if part not in _EMPTY]
-    firm = re.match(r"(.{2,})(?:公司|集团|银行|大学|协会|基金会|株式会社)$", word)
+    firm = re.match(rf"(.{{2,}})(?:{'|'.join(_FIRMS)})$", word)
     if firm and firm[1] not in corpus_text:
         yield Term(word, (), keywords.idf(word), named=True)
     elif parts:

@@ -159,7 +159,7 @@ def _best(question: Question, sentence: str, fitting: Mapping[re.Match[str], flo
 
 
 def _clauses(question: Question, sentence: str, counted: Sequence[re.Match[str]]) -> dict[re.Match[str], float]:
-    """What the clause of each number carries of the question's telling words; one right before it counts twice."""
+    """What the clause of each number carries of the question's words; one right before it counts twice."""
     spans = [m.span() for m in re.finditer("[^，、；。]+", sentence)]
     shares = {}
     for match in counted:
@@ -209,8 +209,7 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
         return None
     if measure in _TIMES and counted[0]["measure"] not in _TIMES:
         return None  # 11个工作组 tells no number of meetings
-    after = _CLAUSE.split(sentence[counted[0].end() : counted[0].end() + 10])[0]
-    if asked and measure == "个" and _of_other_things(asked["noun"], after, _before(sentence, counted[0].start())):
+    if asked and _of_other_things(asked, _after(sentence, counted[0].end()), _before(sentence, counted[0].start())):
         return None
     return ONLY, counted[0].group()
 
@@ -227,7 +226,7 @@ def _some_number(question: Question, sentence: str) -> tuple[float, str] | None:
 
 
 def _beside_terms(question: Question, sentence: str, counted: Sequence[re.Match[str]]) -> list[re.Match[str]]:
-    """Of several numbers, the one whose clause alone carries a telling word of the question: 报国务院审批4场."""
+    """Of several numbers, those whose clauses carry most of the question's words: 报国务院审批4场."""
     shares = _clauses(question, sentence, counted)
     best = max(shares.values())
     return [match for match, share in shares.items() if share == best] if best else []
@@ -235,7 +234,7 @@ def _beside_terms(question: Question, sentence: str, counted: Sequence[re.Match[
 
 def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     measure, wanted = match["measure"] or "", "人" if asked.group().startswith("人") else asked["measure"] or ""
-    after, said = _CLAUSE.split(sentence[match.end() : match.end() + 10])[0], _before(sentence, match.start())
+    after, said = _after(sentence, match.end()), _before(sentence, match.start())
     noun = asked["noun"]
     verb = re.sub(r"[了过着能]+$", "", asked.string[: asked.start()].rstrip())[-1:]
     if not wanted and has_han(verb) and any(verb + end in said for end in (noun[:1] or "量", "量")):
@@ -249,18 +248,18 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
             return 1.0
         if lead and lead[1].endswith("人数") and measure not in _PEOPLE_MEASURES:
             return 0.0
-        return 1.0 if lead and any(lead[1][i:] in said for i in range(len(lead[1]) - 1)) else 0.0
+        return 1.0 if lead and _ends_in(lead[1], said) else 0.0
     if _PERSON_NOUN.match(noun) and not wanted and measure in _PEOPLE_MEASURES:
         return 1.0
     fit = 0.0
     if wanted and not noun:  # 安全提醒多少条: the noun stands before
         lead = re.search(rf"([{HAN}]{{2,4}})$", asked.string[: asked.start()].rstrip())
-        fit += 0.5 if lead and any(lead[1][i:] in said[-6:] for i in range(len(lead[1]) - 1)) else 0.0
+        fit += 0.5 if lead and _ends_in(lead[1], said[-6:]) else 0.0
     unit = re.sub("^[百千万亿]+", "", noun)[:1]
     if not wanted and unit and sentence.startswith(unit, match.end()):
         return 1.0
     if wanted and (measure == wanted or any({measure, wanted} <= alike for alike in _ONE_MEASURE)):
-        fit += 0.0 if wanted == "个" and _of_other_things(noun, after, said) else 1.0
+        fit += 0.0 if _of_other_things(asked, after, said) else 1.0
     for size in range(len(noun), 1, -1):
         near = after if measure else after[:size]
         if noun[:size] in near or noun[:size] in said:
@@ -269,11 +268,23 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     return fit
 
 
-def _of_other_things(noun: str, after: str, said: str) -> bool:
-    """Whether a number counts another thing than the noun asked for, which the text calls by its own: 11个工作组,
-    asked for 几个培训班."""
-    head = re.match(rf"[{HAN}]{{2,}}", after)
-    return head is not None and len(noun) > 2 and not any(noun[i : i + 2] in after + said for i in range(len(noun) - 1))
+def _ends_in(noun: str, said: str) -> bool:
+    """Whether a noun, or its last two characters at least, stands in what is said."""
+    return any(noun[i:] in said for i in range(len(noun) - 1))
+
+
+def _of_other_things(asked: re.Match[str], after: str, said: str) -> bool:
+    """Whether a number counts another thing than the 个 asked for, which the text calls by its own: 11个工作组, asked
+    for 几个培训班."""
+    noun = asked["noun"]
+    if asked["measure"] != "个" or len(noun) < 3 or not re.match(rf"[{HAN}]{{2,}}", after):
+        return False
+    return not any(noun[i : i + 2] in after + said for i in range(len(noun) - 1))
+
+
+def _after(sentence: str, place: int) -> str:
+    """What stands behind a number in its clause, up to 10 characters."""
+    return _CLAUSE.split(sentence[place : place + 10])[0]
 
 
 def _before(sentence: str, place: int) -> str:

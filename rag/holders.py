@@ -105,9 +105,9 @@ def sought(question: Question) -> Sought | None:
         return None
     said = (found[1] if found else heads.group()).lower()  # type: ignore[union-attr]
     terms = tuple(term for term in question.terms if term.surface not in said)
-    return Sought(
-        tuple(IN_ENGLISH[said].split("|")) if found else ("",), "", terms, said not in _VAGUE and found is not None
-    )
+    if not found:
+        return Sought(("",), "", terms, always_named=False)
+    return Sought(tuple(IN_ENGLISH[said].split("|")), "", terms, always_named=said not in _VAGUE)
 
 
 def _sought_zh(question: Question, called: str) -> Sought | None:

@@ -93,6 +93,7 @@ def is_exhaustive(question: Question) -> bool:
     if question.whatever and (question.people or question.table):
         return True
     named = any(term.named for term in question.terms)
+    by_way = question.relation == "met" and _in_person(question) is not None
     plain = tuple(term for term in question.terms if not term.named)
     if question.asks == "who" and question.relation == "met" and named:
         return not _singles_out(replace(question, terms=plain))  # who met people from Britain
@@ -104,15 +105,12 @@ def is_exhaustive(question: Question) -> bool:
     if question.asks == "how many":
         if question.spans and not question.relation and "event" in question.objects and not _singles_out(question):
             return True  # 10月有几项活动
-        by_name = named
         times = "leader" in question.objects and _TIMES.search(question.text)
         one = len(parts(question)) == 1  # two numbers asked for are read, not counted: 共多少场，其中几场
-        by_name = by_name or (question.relation == "met" and _in_person(question) is not None)
-        selects = question.people or question.spans or ((by_name or times) and one)
+        selects = question.people or question.spans or ((named or by_way or times) and one)
         return bool(question.relation and selects) and _counts_events(question)
     if question.has_anchor:
         return bool(question.relation) and not (inherited and not question.people)
-    by_way = question.relation == "met" and _in_person(question) is not None
     selects = (named and question.objects) or _row_like(question) or to_places(question) or by_way
     return bool(question.relation and selects)
 
@@ -151,8 +149,9 @@ def _row_like(question: Question) -> bool:
 
 def to_places(question: Question) -> bool:
     """Whether places are asked for that something was done to: whom did they send supplies?"""
-    places = {"country", "city"} & set(question.objects) or _PLACES.search(question.text)
-    return question.relation == "donated" and question.asks == "which all" and bool(places)
+    if question.relation != "donated" or question.asks != "which all":
+        return False
+    return bool({"country", "city"} & set(question.objects) or _PLACES.search(question.text))
 
 
 def attending(question: Question) -> bool:
@@ -270,9 +269,6 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
         and set(unit.people) - set(question.people)
     ):
         return False
-    there = _in_person(question) if question.relation in ("met", "attended", "spoke") else None
-    if there is not None and there == bool(FROM_AFAR.search(unit.activity or piece)):
-        return False
     # Hosts of one meeting did not meet each other.
     if question.asks == "yes/no" and len(question.people) > 1 and set(question.people) <= set(unit.people):
         return False
@@ -287,6 +283,9 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
         or re.search(pattern, done_by(unit.fields, question.people))
     )
     if question.relation and not found and not of_table:
+        return False
+    there = _in_person(question) if question.relation in ("met", "attended", "spoke") else None
+    if there is not None and there == bool(FROM_AFAR.search(unit.activity or piece)):
         return False
     letter = _LETTER.search(question.text) and not _GREETING.search(question.text)
     if question.relation == "wrote" and letter and not _LETTER.search(piece):

@@ -109,7 +109,8 @@ def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, st
             text = text.replace(name, " ")
     text = by_office(_pinyin(text, lexicon, people, corrected), lexicon, people)
     unknown = []
-    for word, tag in (*_apart(text, lexicon), *rjieba.tag(text)):
+    tagged = rjieba.tag(text)
+    for word, tag in (*_apart(tagged, lexicon), *tagged):
         known = word in lexicon.full_text or is_common(word)
         if not tag.startswith("nr") or not 2 <= len(word) <= 4 or not has_han(word) or known:
             continue
@@ -126,9 +127,8 @@ def people_in(text: str, lexicon: Lexicon) -> tuple[str, list[str], dict[str, st
     return text, people, corrected, unknown
 
 
-def _apart(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+def _apart(tagged: Sequence[tuple[str, str]], lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """What the tagger cuts in two and is a known name but for one character: 陈 / 吉林出席."""
-    tagged = rjieba.tag(text)
     for (before, _), (family, _), (given, tag) in zip([("", ""), *tagged], tagged, tagged[1:], strict=False):
         whole = family + given
         ends = not has_han(before[-1:]) or is_common(before)

@@ -87,9 +87,9 @@ class Speaker:
 
     def entry(self, piece: Evidence, titles_only: bool) -> str:
         """An entry in a list: its title, and the sentence that puts it there unless the titles are the answer."""
-        return (
-            f"【{piece.unit.title}】" if titles_only else f"【{heading(piece.unit, piece.quote)}】{plain(piece.quote)}"
-        )
+        if titles_only:
+            return f"【{piece.unit.title}】"
+        return f"【{heading(piece.unit, piece.quote)}】{plain(piece.quote)}"
 
     def signed(self, unit: Unit, *, of_whom: bool = False) -> str:
         """Whose byline a unit carries; in bold what is asked for: the names, or `of_whom` it is asked, the title."""

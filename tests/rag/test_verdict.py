@@ -35,22 +35,13 @@ def test_what_the_quote_bears_out_is_affirmed(assistant: Assistant, question: st
         "德勤的总裁是德国人吗？",
         "殷勇会见的芬兰大使是瑞典人吗？",
         "第二十四届京港洽谈会是在11月举行的吗？",
-    ],
-)
-def test_what_it_does_not_bear_out_is_not(assistant: Assistant, question: str) -> None:
-    answer = assistant.ask(question)
-    assert not answer.text.startswith(YES[answer.language])
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
+        # A speech by video is no visit.
         "Did Olena Zelenska attend in person?",
         "奥列娜·泽连斯卡来北京了吗？",
         "陈吉宁亲自到场参加爱尔兰欢乐春节活动了吗？",
     ],
 )
-def test_a_speech_by_video_is_no_visit(assistant: Assistant, question: str) -> None:
+def test_what_it_does_not_bear_out_is_not(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     assert not answer.text.startswith(YES[answer.language])
 
