@@ -20,6 +20,7 @@ from rag.parts import parts
 from rag.places import english_of
 from rag.question import Question
 from rag.ranking import Most, day_of, most
+from rag.relations import OBJECTS
 from rag.retriever import Retriever
 from rag.saying import Speaker, as_nearest, plain
 from rag.text import sentences
@@ -190,9 +191,11 @@ def _most(question: Question, winners: Most, speaker: Speaker) -> str:
 
 def _party(question: Question) -> str:
     """What is counted where firms were met: they, or who stands for them; nothing where it is who met them."""
-    if "leader" in question.objects:
+    guests = _OF_FIRMS.search(question.text)
+    leaders = re.search("|".join(OBJECTS["leader"]), question.text, re.I) if "leader" in question.objects else None
+    if leaders and not (guests and guests.start() < leaders.start()):
         return "records"
-    return "guests" if _OF_FIRMS.search(question.text) else "firms"
+    return "guests" if guests else "firms"
 
 
 def _count(question: Question, evidence: Sequence[Evidence], items: int) -> str:

@@ -13,6 +13,7 @@ from rag.text import HAN
 
 _EN_ASKING = re.compile(
     r"\b(?:which|what|exact) (?:date|day|month|year|time|city|country|place|person|number|kind|exactly)\b|"
+    r"\b(?:besides|apart from|other than|except(?: for)?|who else)\b|"
     r"\bdates? (?:of|for)\b|\b(?:begin|start|open) and (?:end|finish|close)\b",
     re.I,
 )

@@ -144,13 +144,15 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
         if items and question.asks == "yes/no" and not sure(question, retriever, items[0]):
             return Nothing("weak")
         lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"
-        free = not (question.people or question.authors or question.section or question.table)
+        free = not (question.people or question.besides or question.authors or question.section or question.table)
         if items and talks(question) and not _speaks(question, items, retriever):
             return Nothing("weak")
         if items and question.asks != "which all" and not _speaks(question, items, retriever):
             return Nothing("weak")
         if items and not (lone and free and question.asks == "which all" and not to_places(question)):
             return Found(tuple(items), exhaustive=True, certain=sure(question, retriever, items[0]))
+        if not items and question.besides:
+            return Nothing("weak")
         lone = len(question.anchors) > 1 and len(scored.named) == 1
         if not items and not lone and question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")

@@ -167,7 +167,7 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         rank=question.rank or rank,
         objects=question.objects or earlier.objects,
         terms=terms,
-        own=question.terms,
+        own=() if besides and earlier.relation else question.terms,
         unknown=question.unknown + earlier.unknown,
     )
 

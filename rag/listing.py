@@ -16,8 +16,8 @@ from rag.places import countries_in
 from rag.question import Question
 from rag.relations import GENERIC, OBJECTS, PLACES_ASKED, RELATIONS, TOLD, done_by, is_envoy, is_firm, is_international
 from rag.retriever import Retriever
-from rag.terms import LITERAL, Term, coverage
-from rag.text import sentences
+from rag.terms import LITERAL, Term, coverage, lacks_name
+from rag.text import matchable, sentences
 from rag.types import Evidence, Unit
 
 LIST_SHARE = 0.5
@@ -95,7 +95,9 @@ def is_exhaustive(question: Question) -> bool:
     named = any(term.named for term in question.terms)
     by_way = question.relation == "met" and _in_person(question) is not None
     plain = tuple(term for term in question.terms if not term.named)
-    if question.asks == "who" and question.relation == "met" and named:
+    if question.asks in ("who", "which all") and told and question.besides and not _singles_out(question):
+        return True
+    if question.asks == "who" and question.relation == "met" and (named or _row_like(question)):
         return not _singles_out(replace(question, terms=plain))  # who met people from Britain
     if question.asks not in ("which all", "how many") or attending(question):
         return False
@@ -206,6 +208,8 @@ def _collected(question: Question, retriever: Retriever, selected: Sequence[int]
         found += [
             (Evidence(unit, quote, 1.0), coverage(specific, text))
             for quote in quotes(question, unit, retriever.lexicon)
+            # An overview's other sentences are about other things.
+            if unit.kind != "overview" or not lacks_name(terms, matchable(quote))
         ]
     best = max((share for _, share in found), default=0.0)
     open_list = question.has_anchor and question.asks in ("which all", "how many")
@@ -259,6 +263,8 @@ def _in_person(question: Question) -> bool | None:
 
 def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool:
     if any(name not in piece for name in question.people) or any(name in piece for name in question.left_out):
+        return False
+    if question.besides and not set(lexicon.locals.within(piece)) - set(question.besides):
         return False
     if question.not_of and (told := countries_in(piece)) and {*told} <= {*question.not_of}:
         return False

@@ -137,10 +137,13 @@ def _apart(tagged: Sequence[tuple[str, str]], lexicon: Lexicon) -> Iterator[tupl
             yield whole, "nr"
 
 
+def others_asked(text: str) -> bool:
+    """Whether a question asks for others beside those it names: 除了他还有谁."""
+    return _ELSE.search(text) is not None
+
+
 def without_in(text: str, people: Sequence[str], corrected: Mapping[str, str]) -> tuple[str, ...]:
     """The people that a question leaves out: 没有殷勇参加, 除了陈吉宁, without Yin Yong."""
-    if _ELSE.search(text):  # 除了他还有谁: he is in the answer's sentence too
-        return ()
     written = {name: [name, *(w for w, meant in corrected.items() if meant == name)] for name in people}
     return tuple(
         name

@@ -18,6 +18,7 @@ from rag.naming import (
     countries_out,
     dates_in,
     expanded,
+    others_asked,
     people_in,
     single,
     without_in,
@@ -51,9 +52,9 @@ class Question:
     `rank`: whether it asks for the first or the last of what is found, or for who has most of it.
     `own` are the terms of a follow-up that are not its history's: what is found has to carry them too.
     `more_tables`: those named beside `table`, whose rows count as well.
-    `left_out` are people who may not be in what is found, `not_of` countries that it may not be of; `unknown` holds
-    names that the corpus lacks; `corrected` maps what was written to the name it was taken for; `own_place` is
-    the one that the yearbook is about.
+    `left_out` are people who may not be in what is found, `besides` those beside whom others are asked for, `not_of`
+    countries that it may not be of; `unknown` holds names that the corpus lacks; `corrected` maps what was written to
+    the name it was taken for; `own_place` is the one that the yearbook is about.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Question:
     own: tuple[Term, ...] = ()
     unknown: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
     not_of: tuple[str, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
     own_place: str = ""
@@ -166,7 +168,9 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     ):
         relation = "attended"  # 去了哪些活动; 去了哪所学校 asks for a place
     left_out = without_in(folded, people, corrected)
-    people = [name for name in people if name not in left_out]
+    # Beside whom others are asked for, he may well be in what tells of them.
+    besides, left_out = (left_out, ()) if others_asked(folded) else ((), left_out)
+    people = [name for name in people if name not in (*left_out, *besides)]
     found = tuple(dict.fromkeys([*people, *([holder] if holder else [])]))
     # Whom the corpus knows by bylines alone can only be asked about as an author.
     byline = byline or (bool(people) and all(name in lexicon.authors and name not in lexicon.people for name in people))
@@ -192,6 +196,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         terms=terms,
         unknown=tuple(unknown),
         left_out=left_out,
+        besides=besides,
         not_of=not_of,
         corrected=corrected,
         own_place=keywords.own_place,

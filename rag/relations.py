@@ -81,10 +81,11 @@ NOT_OF = re.compile(
 """非美国企业, non-American: what something is not singles nothing out that a text tells."""
 OBJECTS: dict[str, tuple[str, str]] = {
     "firm": (
-        r"企业|公司|外企|厂商|商家|集团|财团",
+        r"企业|公司|外企|厂商|商家|集团|财团|高管|实业家",
         r"firms?|compan(?:y|ies)|business(?:es)?(?! (?:and \w+ )?"
         r"(?:people|leaders?|figures?|persons?|men|women|circles))|"
-        r"enterprises?|corporations?|multinationals?|banks?",
+        r"enterprises?|corporations?|multinationals?|banks?|executives?|entrepreneurs?|ceos?|business leaders?|"
+        r"businessm[ae]n",
     ),
     "envoy": (r"大使|使节|外交官|公使|使馆", r"ambassadors?|envoys?|diplomats?|embass(?:y|ies)"),
     "country": (r"国家|国别", r"countr(?:y|ies)|nations?"),

@@ -200,16 +200,16 @@ def _years(sentence: str) -> list[str]:
 
 def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> list[str]:
     """The side that the question asks for: of a row its own people, or whom they met; of an event its hosts."""
-    unit = piece.unit
+    unit, given = piece.unit, {*question.people, *question.besides}
     if question.relation == "organised" and (by := hosts(piece.quote)):
         return by
     if unit.kind == "row":
         if asks_beside(question) or not question.people:
-            found = [name for name in unit.people if name not in question.people]
+            found = [name for name in unit.people if name not in given]
         else:
-            found = [name for name in people(unit.activity or "", known_people) if name not in question.people]
+            found = [name for name in people(unit.activity or "", known_people) if name not in given]
     else:
-        found = [name for name in people(piece.quote, known_people) if name not in question.people]
+        found = [name for name in people(piece.quote, known_people) if name not in given]
     if asks_winners(question):
         return winners(piece.quote, found)
     if question.relation == "organised":
