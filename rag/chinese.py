@@ -11,7 +11,7 @@ import rjieba
 from rag.bridge import CAPITAL, capitals, dictionary, is_common, surnames
 from rag.glossary import synonyms
 from rag.keyword import Keywords
-from rag.places import bare_place, countries_of
+from rag.places import bare_place, countries_of, english_of
 from rag.terms import COMMON, Term
 from rag.text import HAN
 
@@ -76,7 +76,8 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[st
     """The word as it stands; else without 市 or 国 at its end; else its parts; else as a word the corpus lacks."""
     # The tagger takes 外国 for a place: what a dictionary glosses without a capital is no name.
     proper = tag.startswith(_NAME_TAGS) and len(word) > 1 and not is_common(word)
-    forms = [form for form in (word, word[:-1] if word[-1] in "市省州区县国" and len(word) > 2 else "") if form]
+    ends = word[-1] in "市省州区县国" or (word[-1] == "人" and word[:-1] in english_of())  # 英国人
+    forms = [form for form in (word, word[:-1] if ends and len(word) > 2 else "") if form]
     there = tuple(form for form in forms if form in corpus_text)
     if there:
         weight = max(keywords.idf(form) for form in there) * (LONE if len(word) == 1 else 1.0)

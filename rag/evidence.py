@@ -143,7 +143,8 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
             items = end(question.rank, items)
         if items and question.asks == "yes/no" and not sure(question, retriever, items[0]):
             return Nothing("weak")
-        lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row"
+        several = len(items) > 1 and any(term.named for term in question.terms)
+        lone = len({piece.unit.id for piece in items}) == 1 and items[0].unit.kind != "row" and not several
         free = not (question.people or question.besides or question.authors or question.section or question.table)
         if items and talks(question) and not _speaks(question, items, retriever):
             return Nothing("weak")

@@ -43,6 +43,8 @@ _ACTING = re.compile(
 )
 """A name that opens a clause, or ends one after its office, and does what people do: 校长为温如玉。冉秀兰，111岁."""
 _TITLE_END = re.compile(f"^.*(?:{_TITLES})")
+FAR_OFTENER = 3
+"""How much oftener one of several holders of an office has to be named to be meant by it alone."""
 LEAST_NEAR = 8
 """Letters, and the space, from which a name a letter off is taken for a known one: Li Wen is no Li Wei."""
 _NAME_TAGS = ("nr", "nz", "x")
@@ -148,8 +150,9 @@ class Lexicon:
         return [name for name, _ in self._roles.get(role, Counter()).most_common()]
 
     def holder(self, role: str) -> str | None:
-        """Who the corpus names most often with this office and no place before it."""
-        return next(iter(self.holders(role)), None)
+        """Who alone the corpus names with this office and no place before it, or far oftener than anybody else."""
+        held = self._roles.get(role, Counter()).most_common(2)
+        return held[0][0] if held and (len(held) == 1 or held[0][1] >= FAR_OFTENER * held[1][1]) else None
 
     def by_pinyin(self, letters: str) -> list[str]:
         """Known names that these letters spell, the most often named first."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag import dates
+from rag.attendance import ANY_NUMBER, attendance
 from rag.bounds import in_force
 from rag.chinese import ALIKE
 from rag.lexicon import Lexicon
@@ -54,6 +55,8 @@ _IN_TITLE = re.compile(
     r"\btitles? [^,.?]{0,20}?(?:contain|includ|with|mention)\w* (?:the words? )?[“\"']([^”\"']+)[”\"']",
     re.I,
 )
+_AMBASSADOR = re.compile(r"大使(?!馆)|\bambassadors?\b", re.I)
+"""A counsellor or an embassy's people are envoys, but no ambassadors."""
 _TOGETHER = re.compile(r"一起|一同|共同|同时|两人都|\btogether\b|\bboth\b|\bjointly\b|\bwith each other\b", re.I)
 _EITHER = re.compile(r"或者?|各自?|分别|\bor\b|\beither\b|\beach\b|\brespectively\b", re.I)
 _ALONE = re.compile(r"只有|仅有?|独自|单独|一个人(?!都|也)|\balone\b|\bby (?:him|her)self\b|\bonly\b", re.I)
@@ -62,7 +65,7 @@ ANY_EVENT = r"活动|会议|\b(?:events?|activit(?:y|ies)|conferences?|occasions
 _KINDS = rf"(?:{OBJECTS['event'][0]}|\b(?:{OBJECTS['event'][1]})\b)"
 _ANY_OF_KINDS = re.compile(rf"{_KINDS}(?:以及|[和与及或、]|,? (?:and|or) )[\w ]{{0,12}}?{_KINDS}", re.I)
 """论坛和主题活动: whichever of them it is."""
-FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bonline\b|\bremotely\b|\bvirtual", re.I)
+FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bon[- ]screen\b|\bonline\b|\bremotely\b|\bvirtual", re.I)
 """A meeting by video is no meeting in a room: where the question says which, so does the record."""
 IN_PERSON = re.compile(
     r"亲自|本人|亲临|现场(?:出席|参[加会]|致辞|会见|观看)|到现场|当面|线下|到场|来到?[了过没]*(?:北京|中国|华|京|吗)|(?:到|去|赴|飞|抵)[达往了过]*(?:北京|中国)|到访|"
@@ -70,6 +73,7 @@ IN_PERSON = re.compile(
     re.I,
 )
 """Asks whether somebody was there himself, which a speech by video doesn't bear out."""
+_EITHER_WAY = re.compile(r"无论|不管|不论|还是|或者?|\bwhether\b|\bor\b", re.I)
 _NOT_AFAR = re.compile(
     r"(?:不是|并非|非|不算|除了?)(?:通过|以)?(?:视频|线上|连线)|\bnot (?:by|over|via|through|on) video|"
     r"\bnot (?:online|virtual)",
@@ -95,6 +99,8 @@ def is_exhaustive(question: Question) -> bool:
     named = any(term.named for term in question.terms)
     by_way = question.relation == "met" and _in_person(question) is not None
     plain = tuple(term for term in question.terms if not term.named)
+    if told and attendance(question.text):
+        return True
     if question.asks in ("who", "which all") and told and question.besides and not _singles_out(question):
         return True
     if question.asks == "who" and question.relation == "met" and (named or _row_like(question)):
@@ -170,14 +176,22 @@ def content(question: Question, *, relation: bool = False) -> list[Term]:
     pattern = re.compile("|".join(spoken), re.I)
     any_of = _ANY_OF_KINDS.search(question.text)
     whichever = any_of.group().lower() if any_of else ""
+    by_way = _words_of_way(question)
     return [
         term
         for term in question.terms
         if (term.named or term.surface not in whichever)
-        and not (_NOT_AFAR.search(question.text) and FROM_AFAR.search(term.surface))
+        and term.surface not in by_way
         and (term.named or not GENERIC.match(term.surface))
         and (term.named or term.weight >= RARE or not pattern.search(term.surface))
     ]
+
+
+def _words_of_way(question: Question) -> str:
+    """The words that say in which way something took place, where that selects by itself: 线下, face to face."""
+    if question.relation not in ("met", "attended") or not _in_person(question):
+        return ""
+    return " ".join(match.group().lower() for p in (IN_PERSON, FROM_AFAR) for match in p.finditer(question.text))
 
 
 def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -> list[Evidence]:
@@ -207,9 +221,7 @@ def _collected(question: Question, retriever: Retriever, selected: Sequence[int]
         unit = retriever.units[number]
         found += [
             (Evidence(unit, quote, 1.0), coverage(specific, text))
-            for quote in quotes(question, unit, retriever.lexicon)
-            # An overview's other sentences are about other things.
-            if unit.kind != "overview" or not lacks_name(terms, matchable(quote))
+            for quote in _naming(terms, question, unit, quotes(question, unit, retriever.lexicon))
         ]
     best = max((share for _, share in found), default=0.0)
     open_list = question.has_anchor and question.asks in ("which all", "how many")
@@ -218,6 +230,19 @@ def _collected(question: Question, retriever: Retriever, selected: Sequence[int]
     share_of = TO_PLACES if to_places(question) else YES_SHARE if question.asks == "yes/no" else LIST_SHARE
     least = 0.0 if question.authors or title_asked(question) else share_of * best
     return [evidence for evidence, share in found if share >= least]
+
+
+def _naming(terms: Sequence[Term], question: Question, unit: Unit, quotes: Sequence[str]) -> list[str]:
+    """Those of a unit's quotes that carry the names asked for. Where none does, but another sentence of the unit tells
+    as much of them, or the unit goes through many matters, the quotes tell of others; else all do."""
+    pattern = RELATIONS[question.relation][0] if question.relation else "(?!)"
+
+    def names(text: str) -> bool:
+        return not lacks_name(terms, matchable(text))
+
+    telling = [quote for quote in quotes if names(quote)]
+    others = unit.kind == "overview" or any(re.search(pattern, p) and names(p) for p in sentences(unit.text))
+    return telling if telling or others else list(quotes)
 
 
 def quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
@@ -256,6 +281,8 @@ def dated(question: Question, unit: Unit) -> list[str]:
 
 def _in_person(question: Question) -> bool | None:
     """Whether it asks for what took place in one room (True) or by video (False); None where it doesn't say."""
+    if FROM_AFAR.search(question.text) and _EITHER_WAY.search(question.text):
+        return None
     if _NOT_AFAR.search(question.text) or (question.asks != "yes/no" and IN_PERSON.search(question.text)):
         return True
     return False if FROM_AFAR.search(question.text) else None
@@ -268,12 +295,11 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
         return False
     if question.not_of and (told := countries_in(piece)) and {*told} <= {*question.not_of}:
         return False
-    if (
-        unit.kind == "row"
-        and question.people
-        and _ALONE.search(question.text)
-        and set(unit.people) - set(question.people)
-    ):
+    alone = unit.kind == "row" and question.people and _ALONE.search(question.text)
+    if alone and set(unit.people) - set(question.people):
+        return False
+    least, most = attendance(question.text) or (0, ANY_NUMBER)
+    if not least <= len(unit.people) <= most:
         return False
     # Hosts of one meeting did not meet each other.
     if question.asks == "yes/no" and len(question.people) > 1 and set(question.people) <= set(unit.people):
@@ -293,6 +319,8 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     there = _in_person(question) if question.relation in ("met", "attended", "spoke") else None
     if there is not None and there == bool(FROM_AFAR.search(unit.activity or piece)):
         return False
+    if there and unit.kind != "row" and not dates.find(piece):
+        return False  # a summary of the year tells of both
     letter = _LETTER.search(question.text) and not _GREETING.search(question.text)
     if question.relation == "wrote" and letter and not _LETTER.search(piece):
         return False
@@ -303,5 +331,7 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     if "firm" in question.objects and question.relation in ("met", "wrote") and not is_firm(party):
         return False
     if _INTERNATIONAL.search(question.text) and question.relation == "met" and not is_international(party):
+        return False
+    if _AMBASSADOR.search(question.text) and "大使" not in party.replace("大使馆", ""):
         return False
     return "envoy" not in question.objects or is_envoy(party)

@@ -35,11 +35,12 @@ _AMOUNT_ASKED = re.compile(
     r"多少|百分之几|几个百分点|\bhow (?:many|much|large|big)\b|\bwhat (?:percentage|share|proportion)\b", re.I
 )
 _ELSE = re.compile(r"还|也|又|另|\belse\b|\balso\b|\bother (?!than)", re.I)
-_LEFT_OUT = (
-    r"(?:(?<!有)没有?|不含|不包括|除去?了?|除开|"
-    r"\bwithout|\bexcept(?: for)?|\bother than|\bbesides|\bapart from|\bbut not)"
-)
-_BUT = re.compile(
+_BUT = r"除[去开]?了?|\bexcept(?: for)?|\bother than|\bbesides|\bapart from"
+_WHO = r"谁|哪[几些一]?[位名个]?(?:市?领导|人)|\b(?:who|(?:which|what) (?:\w+ ){0,2}?(?:leaders?|officials?))\b"
+_WHO_ELSE = re.compile(rf"(?:{_BUT})[^?]*(?:{_WHO})|(?:{_WHO})[^?]*(?:{_BUT})", re.I)
+"""Who but him did it: he may have been there too."""
+_LEFT_OUT = rf"(?:(?<!有)没有?|不含|不包括|\bwithout|\bbut not|{_BUT})"
+_SAVE = re.compile(
     r"(?:除去?了?|除开)(?P<zh>[^，,。？?]{1,24}?)(?:以外|之外|外(?![国资企商宾])|(?=[，,。？?还也又]))|"
     r"(?:不含|不包括|不算)(?P<zh2>[^，,。？?]{1,16})|"
     r"\b(?:other than|except(?: for)?|besides|apart from|excluding|not counting)\s+"
@@ -139,7 +140,7 @@ def _apart(tagged: Sequence[tuple[str, str]], lexicon: Lexicon) -> Iterator[tupl
 
 def others_asked(text: str) -> bool:
     """Whether a question asks for others beside those it names: 除了他还有谁."""
-    return _ELSE.search(text) is not None
+    return (_ELSE.search(text) or _WHO_ELSE.search(text)) is not None
 
 
 def without_in(text: str, people: Sequence[str], corrected: Mapping[str, str]) -> tuple[str, ...]:
@@ -155,8 +156,10 @@ def without_in(text: str, people: Sequence[str], corrected: Mapping[str, str]) -
 def countries_out(text: str) -> tuple[tuple[str, ...], str]:
     """The countries that a question leaves out (除了三家美国公司以外, other than the American firms), and the text
     without what says so."""
-    match = _BUT.search(text)
+    match = _SAVE.search(text)
     said = next((group for group in match.groups() if group), "") if match else ""
+    if relation_in(said, english=not has_han(said)):  # other than (him) met British firms
+        return (), text
     capital = (country_of(word) for word in re.findall(r"\b[A-Z][a-z]+", said))
     found = tuple(dict.fromkeys([*countries_in(said), *filter(None, capital)]))
     return (found, text.replace(match.group(), " ")) if match and found else ((), text)

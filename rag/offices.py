@@ -13,7 +13,7 @@ from rag.text import HAN
 _WHICH = re.compile(r"(?:哪一?[位个名]|\b(?:which|what|a|an|any))\s*$", re.I)
 _WHO_IS_IT = re.compile(
     r"(?:谁是|哪位是)[^，。？?]{0,6}\0|\0\s*(?:是谁|是哪位|是何人|叫什么)|"
-    r"\bwho(?:'s| is| was)? (?:the )?(?:\w+ ){0,2}?\0|\bname of (?:the )?(?:\w+ )?\0",
+    r"\bwho(?:'s| is| was)? (?:the )?(?:(?!(?:did|do|does|has|have|had)\b)\w+ ){0,2}?\0|\bname of (?:the )?(?:\w+ )?\0",
     re.I,
 )
 """A question for the holder of an office; \\0 stands for the office."""

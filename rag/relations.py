@@ -13,8 +13,9 @@ RELATIONS: dict[str, tuple[str, str]] = {
         r"sp(?:oke|eak|oken) (?:to|with)|held talks|received by",
     ),
     "wrote": (
-        r"致信|写过?了?信|题词|题写|慰问|去信|贺信|贺词|书信|来信|信函|(?<=封)信(?!息)|发信|发过?了?[^,，。]{1,14}信(?!息)",
-        r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulatory message",
+        r"致信|写过?了?信|收到[^,，。？?]{0,12}信(?!息)|祝贺|题词|题写|慰问|去信|贺信|贺词|书信|来信|信函|(?<=封)信(?!息)|发信|发过?了?[^,，。]{1,14}信(?!息)",
+        r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulat\w*|sent letters|send letters|sent a letter|"
+        r"received letters|receive letters|received a letter|receive a letter",
     ),
     "attended": (
         r"出席|(?:参加|参与)(?!会见|会谈)|到场",
@@ -51,7 +52,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
 TOLD = ("met", "wrote", "attended")
 """The relations that tables of activities tell of."""
 GENERIC = re.compile(
-    r"^(?:主要|重点|外国|境外|国外|海外|国际|中外|外资|举行|工作|情况|事项|foreign|international|overseas|major|main|held|place|"
+    r"^(?:主要|重点|外宾|外国|境外|国外|海外|国际|中外|外资|举行|工作|情况|事项|foreign|international|overseas|major|main|held|place|"
     r"city|beijing|capital|municipal|chinese|china)$"
 )
 """Adjectives and the like that every yearbook of foreign affairs is full of: they single nothing out."""
@@ -123,7 +124,8 @@ def relation_in(text: str, *, english: bool) -> str | None:
     attends a meeting with somebody (参加会见) meets him."""
     told = _NOT_MEANT.sub(" ", text)
     first = _first(told, RELATIONS, english)
-    with_somebody = first == "attended" and not english and re.search(RELATIONS["met"][0], told)
+    met = r"\b(?:meetings?|talks) (?:\w+ ){0,2}?with\b" if english else RELATIONS["met"][0]
+    with_somebody = first == "attended" and re.search(met, told, re.I)
     return "met" if with_somebody else first
 
 

@@ -130,8 +130,9 @@ def _verb(activity: str) -> tuple[str, str]:
 
 
 def emphasised(text: str, values: Iterable[str]) -> str:
-    """The text with each value in bold where it first stands."""
+    """The text with each value in bold where it first stands; of one within another the longer alone."""
     for value in sorted(dict.fromkeys(values), key=len, reverse=True):
-        if value and f"**{value}" not in text and not re.search(rf"\*\*[^*]*{re.escape(value)}[^*]*\*\*", text):
+        in_bold = text.split("**")[1::2]
+        if value and not any(value in part for part in in_bold):
             text = text.replace(value, f"**{value}**", 1)
     return text

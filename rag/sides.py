@@ -38,6 +38,7 @@ _OF_THEM = re.compile(
 )
 """How many they are, where they are from, and what the prize is called."""
 _ALONGSIDE = re.compile(
+    r"(?:和|与|跟|同)[^，。？]{1,8}?(?:一起|一同|一道|共同)|\bwho else\b[^?]*\bwith\b|"
     r"谁[^，。？]{0,4}(?:和|与|跟|同|陪同?着?)|(?:和|与|跟|同|陪)[^，。？]{1,8}?(?:一起|一同|一道|共同)|"
     r"\b(?:together|along|jointly) with\b|\balongside\b|\baccompan\w+\b|\bbesides\b",
     re.I,
@@ -78,7 +79,10 @@ def hosts(sentence: str) -> list[str]:
 
 def asks_beside(question: Question) -> bool:
     """Whether it asks who was there with whom it names: 谁和蔡奇一起会见了…."""
-    return bool(question.people) and _ALONGSIDE.search(question.text) is not None
+    match = _ALONGSIDE.search(question.text)
+    # 和殷勇一起会见了谁 asks for whom they met.
+    whom = match and re.search(rf"(?:{RELATIONS['met'][0]})[了过]?(?:谁|哪)", question.text[match.end() :])
+    return bool(question.people) and match is not None and not whom
 
 
 def doers(question: Question, sentence: str, names: Iterable[str]) -> list[str]:

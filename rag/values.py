@@ -31,6 +31,7 @@ _WHO_IS = re.compile(r"是谁(?=[？?，。,]|$)|是什么人|是何许人|\bwho
 _YEAR_ASKED = re.compile(r"哪一?年|何年|\b(?:which|what) year\b", re.I)
 _DAY_ASKED = re.compile(r"哪一?[天日]|何日|几月几[日号]|几号|\b(?:what|which|exact|on what) (?:day|date)\b", re.I)
 _COUNTRY_ASKED = re.compile(r"哪个?国家?|\b(?:which|what) country\b", re.I)
+_WHO_THERE = re.compile(r"[还都]?有谁|谁还|哪几位", re.I)
 _UNITS = {
     "区县旗": re.compile(r"哪个?[区县]|\b(?:which|what) (?:district|county)\b", re.I),
     "镇乡": re.compile(r"哪个?(?:乡镇|镇(?!长)|乡(?!长))|\b(?:which|what) town(?:ship)?\b", re.I),
@@ -178,7 +179,7 @@ def bold(
         return [m.group() for m in MONEY.finditer(sentence)] or [m.group() for m in _PERCENT.finditer(sentence)]
     if asked == "when":
         return _years(sentence) if _YEAR_ASKED.search(question.text) else _dates(sentence)
-    if asked == "who":
+    if asked == "who" or (asked == "which all" and _WHO_THERE.search(question.text)):
         return _who(question, piece, known_people)
     if asked == "where":
         return [group for m in _PLACE.finditer(sentence) for group in m.groups() if group]
