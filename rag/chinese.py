@@ -75,8 +75,9 @@ def _alike(word: str, known: Container[str], keywords: Keywords) -> tuple[str, .
 def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[str]) -> Iterator[Term]:
     """The word as it stands; else without 市 or 国 at its end; else its parts; else as a word the corpus lacks."""
     # The tagger takes 外国 for a place: what a dictionary glosses without a capital is no name.
-    proper = tag.startswith(_NAME_TAGS) and len(word) > 1 and not is_common(word)
-    ends = word[-1] in "市省州区县国" or (word[-1] == "人" and word[:-1] in english_of())  # 英国人
+    of_country = word[-1] == "人" and word[:-1] in english_of()  # 英国人
+    proper = of_country or (tag.startswith(_NAME_TAGS) and len(word) > 1 and not is_common(word))
+    ends = of_country or word[-1] in "市省州区县国"
     forms = [form for form in (word, word[:-1] if ends and len(word) > 2 else "") if form]
     there = tuple(form for form in forms if form in corpus_text)
     if there:
@@ -92,10 +93,13 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[st
             there + also + alike,
             weight,
             # People have been taken out before; a short word that still looks like one to the tagger (惠及) is none.
-            named=proper
-            and bare_place(word) != keywords.own_place
-            and not tag.startswith(("nz", "nr") if len(word) < 3 else "nz")
-            and weight >= COMMON,
+            named=of_country
+            or (
+                proper
+                and bare_place(word) != keywords.own_place
+                and not tag.startswith(("nz", "nr") if len(word) < 3 else "nz")
+                and weight >= COMMON
+            ),
             strengths=(1.0,) * len(there) + (SYNONYM,) * len(also) + (ALIKE,) * len(alike),
             others=keywords.bridge.ending_in(there) if proper else (),
         )

@@ -19,7 +19,7 @@ from rag.parties import count, firms_with_country, said_count
 from rag.parts import parts
 from rag.places import english_of
 from rag.question import Question
-from rag.ranking import Most, day_of, most
+from rag.ranking import Most, country_told, day_of, most
 from rag.relations import OBJECTS
 from rag.retriever import Retriever
 from rag.saying import Speaker, as_nearest, plain
@@ -35,6 +35,9 @@ _OF_FIRMS = re.compile(
     re.I,
 )
 """Those who stand for a firm: they are people."""
+_COUNTRIES_ASKED = re.compile(
+    r"(?:哪些|哪几个|多少个?|几个?)国家?(?![级际内])|\b(?:which|what|how many)(?: \w+)? countries\b", re.I
+)
 LONGEST_NAME = 40
 """Characters of an unknown name that a refusal repeats."""
 
@@ -87,7 +90,7 @@ def listing(question: Question, found: Found, retriever: Retriever, winners: Mos
         unit = told[0].unit
         said = speaker.row(unit, ()) if unit.kind == "row" else speaker.entry(told[0], titles_only)
         lines.append(f"- {said}{cited}{_doubt(told, question)}")
-    count = _most(question, winners, speaker) if winners else _count(question, evidence, len(lines))
+    count = _most(question, winners, speaker) if winners else _count(question, evidence, len(lines), speaker)
     said_yes = [f"{wording.YES[question.language]}\n"] if question.asks == "yes/no" and found.certain else []
     head = [*_notes(question, found), *said_yes, count, ""]
     return _answer(question, "\n".join([*head, *lines]), numbers)
@@ -198,7 +201,12 @@ def _party(question: Question) -> str:
     return "guests" if guests else "firms"
 
 
-def _count(question: Question, evidence: Sequence[Evidence], items: int) -> str:
+def _count(question: Question, evidence: Sequence[Evidence], items: int, speaker: Speaker) -> str:
+    countries = [country_told(piece) for piece in evidence if piece.unit.kind == "row"]
+    if _COUNTRIES_ASKED.search(question.text) and len(countries) == len(evidence) and all(countries):
+        told = dict.fromkeys(name for names in countries for name in names)
+        names = wording.AND[question.language].join(map(speaker.thing, told))
+        return wording.counted(question.language, "countries", len(told), items, names)
     wanted = _countries(question)
     parties = [
         name

@@ -11,6 +11,7 @@ import rjieba
 from rag import dates
 from rag.bridge import dictionary
 from rag.question import Question
+from rag.relations import RELATIONS
 from rag.terms import Term, coverage
 from rag.text import HAN, has_han
 
@@ -51,6 +52,7 @@ _PEOPLE_ASKED_EN = re.compile(
     r"youngsters|youths|children|delegates|representatives|journalists|foreigners|citizens)\b",
     re.I,
 )
+_ACTS = "|".join(chinese for chinese, _ in RELATIONS.values())
 _CLAUSE = re.compile("[，。；：]")
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)|[乘旅游]?客")
 _LEAD = 40
@@ -295,7 +297,7 @@ def _before(sentence: str, place: int) -> str:
 def counted(question: Question) -> list[Term]:
     """The terms of what a Chinese "how many" question counts: 停车位 in 多少个停车位."""
     asked = None if _SHARE_ASKED.search(question.text) else _ASKED_MEASURE.search(_apart(question.text))
-    noun = re.split("的|了|在|是|有", asked["noun"].removeprefix("的"))[0] if asked else ""
+    noun = re.split(f"的|了|在|是|有|{_ACTS}", asked["noun"].removeprefix("的"))[0] if asked else ""
     return [term for term in question.terms if len(term.surface) > 1 and noun.endswith(term.surface)]
 
 

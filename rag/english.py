@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from rag.bridge import english_words, known_names, rarity
 from rag.keyword import Keywords
-from rag.places import bare_place
+from rag.places import bare_place, countries_of, country_of
 from rag.terms import COMMON, Term
 from rag.text import HAN
 
@@ -20,6 +20,8 @@ _EN_ASKING = re.compile(
 _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&]+(?:[\s-]+[A-Z][A-Za-z&]+)*")
 CHINA = frozenset(("china", "chinese"))
 """What every Chinese yearbook is about binds nothing: Chinese-American is 美籍."""
+SYNONYM = 0.8
+"""How surely a continent's name carries one of its countries."""
 UNKNOWN_PLAIN = 0.3
 """What an English word that no dictionary links to the corpus weighs beside a rare one."""
 
@@ -50,6 +52,9 @@ def _term(
     own = [word for word in words if word in keywords.vocabulary]
     if capital and not own and not group:
         group = dict.fromkeys(keywords.bridge.named(words[0], corpus_text), 1.0)
+    # European, said of firms, is said of those of its countries.
+    within = [name for name in (*countries_of(country_of(words[0]) or ""),) if capital and name in corpus_text]
+    group = {**group, **dict.fromkeys(within, SYNONYM)} if within else group
     heard = []
     if capital and not own and not group and words[0] not in known_names():
         heard = [sound for word in words for sound in keywords.sounds.find(word)]

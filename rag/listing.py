@@ -41,7 +41,9 @@ _TIMES = re.compile(
     re.I,
 )
 _PEOPLE = re.compile(
-    r"(?:多少|几)[人名位]|人数|\bhow many (?:\w+ ){0,2}?(?:people|participants|guests|countries|firms)\b", re.I
+    r"(?:多少|几)(?:[人名位]|个?(?:国家|城市|企业|公司|单位|机构))|人数|"
+    r"\bhow many (?:\w+ ){0,2}?(?:people|participants|guests|countries|firms)\b",
+    re.I,
 )
 
 
@@ -148,7 +150,8 @@ def _counts_events(question: Question) -> bool:
     if question.relation == "attended":
         return "event" in question.objects and not _PEOPLE.search(question.text)
     who = bool(question.people) or "leader" in question.objects
-    return question.relation in ("met", "wrote") and bool(question.objects) and who
+    of_kind = bool(question.objects) or any(term.named for term in question.terms)  # 几位英国人
+    return question.relation in ("met", "wrote") and of_kind and who
 
 
 def _row_like(question: Question) -> bool:

@@ -13,6 +13,20 @@ EDITION = re.compile(r"第[\d〇一二三四五六七八九十]+[届次期批]")
 """What tells one holding of an event from the next; 第二名 within one does not."""
 ORDINAL = re.compile(r"第([\d〇一二三四五六七八九十]+)([届次期批名位轮])")
 _YEARS_SINCE = re.compile(r"([\d一二三四五六七八九十]+)\s*周年")
+_TEENS = {
+    word: number
+    for number, word in enumerate(
+        "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(), 11
+    )
+} | {
+    "twentieth": 20,
+    "thirtieth": 30,
+    "fortieth": 40,
+    "fiftieth": 50,
+    "sixtieth": 60,
+    "seventieth": 70,
+    "eightieth": 80,
+}
 _EN_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b(\s+anniversar\w*)?", re.I)
 _EN_WORDS = {
     word: number
@@ -27,7 +41,6 @@ _CARDINALS = {
         2,
     )
 } | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_TEENS = {word: number for number, word in enumerate("eleventh twelfth thirteenth fourteenth fifteenth".split(), 11)}
 _FIVE_YEARS = re.compile(
     r"第(?P<long>\d{1,2}|[一二三四五六七八九十]+)个五年(?=规划|计划)|"
     r"(?<![一二三四五六七八九十])"
@@ -38,6 +51,9 @@ _FIVE_YEARS = re.compile(
     re.I,
 )
 """A plan for five years, by its number: 第十四个五年规划, 十四五, the 14th Five-Year Plan."""
+_EN_SPELLED = re.compile(
+    rf"\b(?:({'|'.join(_TEENS)})(\s+anniversar\w*)?|({'|'.join(_EN_WORDS)})\s+anniversar\w*)\b", re.I
+)
 _EN_YEARS = re.compile(rf"\b({'|'.join(_CARDINALS)}|\d+) years(?! old\b| ago\b)", re.I)
 _DIGITS = "〇一二三四五六七八九"
 MEASURES = "届次期批名位轮"
@@ -119,6 +135,13 @@ def _english_ordinal(match: re.Match[str]) -> Term:
     return _counted(match.group(), since if match[2] else (*_ordinal_forms(int(match[1]), MEASURES), *since))
 
 
+def _spelled_ordinal(match: re.Match[str]) -> Term:
+    """The fifteenth anniversary, and any fifteenth; of smaller ones only anniversaries."""
+    value = (_TEENS | _EN_WORDS)[(match[1] or match[3]).lower()]
+    other = () if match[2] or match[3] else _ordinal_forms(value, MEASURES)
+    return _counted(match.group().lower(), (*other, *_anniversaries(value)))
+
+
 def _five_years(match: re.Match[str]) -> Term:
     said = next(group for group in match.groups() if group).lower()
     value = (_EN_WORDS | _TEENS).get(said) or dates.number(re.sub("[a-z]+$", "", said))
@@ -156,6 +179,7 @@ _NUMERALS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Term]], ...] =
     (_PHASE, _phase),
     (_YEARS_SINCE, _years_since),
     (_EN_ORDINAL, _english_ordinal),
+    (_EN_SPELLED, _spelled_ordinal),
     (_EN_WRITTEN, _softened),
     (_EN_YEARS, _years),
 )

@@ -17,7 +17,8 @@ def parts(question: Question) -> list[Question]:
     """Each thing asked as a question of its own, with its kind, its clause as text and the terms of that clause; the
     question itself where it asks but one."""
     english = question.language == "en"
-    clauses = [clause for clause in (_CLAUSE_EN if english else _CLAUSE_ZH).split(question.text) if clause.strip()]
+    split = (_CLAUSE_EN if english else _CLAUSE_ZH).split(question.text)
+    clauses = [clause.strip() for clause in split if clause.strip()]
     found = [
         replace(question, asks=kind, text=clause, terms=_terms_of(clause, question))
         for clause in clauses

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from rag import dates
 from rag.asides import held_up, in_earnest, without_order
 from rag.asking import BYLINE, ORDER, WHATEVER, Asks, asks, in_chinese, in_english
+from rag.attendance import attendance, without_number
 from rag.errors import QuestionError
 from rag.extract import extract
 from rag.keyword import Keywords
@@ -140,8 +141,9 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     section, rest = section_in(rest, lexicon)
     byline = BYLINE.search(rest) is not None and not (_OF_A_WORK.search(rest) and not _ENTRY.search(rest))
     relation = relation_in(rest, english=english) or relation_in(rest, english=not english)
+    relation = relation or (_of_caption(tables[0], lexicon) if tables else None)
     not_of, rest = countries_out(rest) if relation in TOLD else ((), rest)
-    rest = spaced(without_columns(rest, lexicon))
+    rest = spaced(without_columns(without_number(rest), lexicon))
     rest, holder = role_in(rest, people, lexicon)
     objects = objects_in(rest, english=english) + objects_in(rest, english=not english)
     rank, unranked = rank_in(rest)
@@ -164,7 +166,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         and kinds[0] in ("which all", "how many")
         and "event" in objects
         and (people or "leader" in objects)
-        and _WENT.search(rest)
+        and (_WENT.search(rest) or attendance(folded))
     ):
         relation = "attended"  # 去了哪些活动; 去了哪所学校 asks for a place
     left_out = without_in(folded, people, corrected)
@@ -201,6 +203,13 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         corrected=corrected,
         own_place=keywords.own_place,
     )
+
+
+def _of_caption(table: str, lexicon: Lexicon) -> str | None:
+    """Whom a table of meetings lists was met, whether or not the question says so."""
+    caption = next((caption for caption, name in lexicon.captions.items() if name == table), "")
+    relation = relation_in(caption, english=False)
+    return relation if relation in TOLD else None
 
 
 def _terms(text: str, keywords: Keywords, lexicon: Lexicon) -> tuple[Term, ...]:

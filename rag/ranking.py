@@ -109,10 +109,16 @@ def most(text: str, events: Sequence[Sequence[Evidence]], lexicon: Lexicon) -> M
     return Most(winners, best, pieces) if winners else None
 
 
+def country_told(piece: Evidence) -> tuple[str, ...]:
+    """The country that a piece tells of: its row's own, else the first that it names; () where it names none."""
+    unit = piece.unit
+    return (unit.country,) if unit.country else countries_in(unit.activity or piece.quote)[:1]
+
+
 def _members(group: str, piece: Evidence, lexicon: Lexicon) -> tuple[str, ...]:
     unit = piece.unit
     if group == "country":
-        return (unit.country,) if unit.country else countries_in(unit.activity or piece.quote)[:1]
+        return country_told(piece)
     if group == "month":
         day = day_of(piece)
         return (f"{day[0]}月",) if day else ()

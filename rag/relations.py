@@ -52,7 +52,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
 TOLD = ("met", "wrote", "attended")
 """The relations that tables of activities tell of."""
 GENERIC = re.compile(
-    r"^(?:主要|重点|外宾|外国|境外|国外|海外|国际|中外|外资|举行|工作|情况|事项|foreign|international|overseas|major|main|held|place|"
+    r"^(?:主要|重点|外宾|外国|境外|国外|海外|国际|中外|外资|举行|工作|情况|事项|appearances?|recorded|counterparts?|individuals?|foreign|international|overseas|major|main|held|place|"
     r"city|beijing|capital|municipal|chinese|china)$"
 )
 """Adjectives and the like that every yearbook of foreign affairs is full of: they single nothing out."""

@@ -105,6 +105,7 @@ _COUNTED: Final[dict[Language, dict[str, str]]] = {
     "zh": {
         "firms": "共**{n}**家，见于{items}处记载：",
         "guests": "共**{n}**位，见于{items}处记载：",
+        "countries": "共**{n}**个国家（{names}），见于{items}处记载：",
         "records": "见于**{items}**处记载：",
         "entries": "共**{n}**个条目：",
         "meetings": "共**{n}**次：",
@@ -113,6 +114,7 @@ _COUNTED: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "firms": "**{n}** firm{s}, in {items} record{si}:",
         "guests": "**{n}** guest{s}, in {items} record{si}:",
+        "countries": "**{n}** countr{ies} ({names}), in {items} record{si}:",
         "records": "In **{items}** record{si}:",
         "entries": "**{n}** entr{ies}:",
         "meetings": "**{n}** meeting{s}:",
@@ -121,7 +123,7 @@ _COUNTED: Final[dict[Language, dict[str, str]]] = {
 }
 
 
-def counted(language: Language, what: str, n: int, items: int) -> str:
-    """The line that opens a list: how many of what."""
+def counted(language: Language, what: str, n: int, items: int, names: str = "") -> str:
+    """The line that opens a list: how many of what; `names`: of countries also which."""
     plural = {"s": "" if n == 1 else "s", "si": "" if items == 1 else "s", "ies": "y" if n == 1 else "ies"}
-    return _COUNTED[language][what].format(n=n, items=items, **plural)
+    return _COUNTED[language][what].format(n=n, items=items, names=names, **plural)
