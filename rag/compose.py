@@ -20,7 +20,6 @@ from rag.parts import parts
 from rag.places import english_of
 from rag.question import Question
 from rag.ranking import Most, country_told, day_of, most
-from rag.relations import OBJECTS
 from rag.retriever import Retriever
 from rag.saying import Speaker, as_nearest, plain
 from rag.text import sentences
@@ -35,6 +34,10 @@ _OF_FIRMS = re.compile(
     re.I,
 )
 """Those who stand for a firm: they are people."""
+_LEADERS_ASKED = re.compile(
+    r"(?:哪|几)[些几]?[位名个]?(?:北京|市|主要)*领导|\bwho\b|\b(?:which|what) (?:\w+ ){0,2}?(?:leaders?|officials?)\b",
+    re.I,
+)
 _COUNTRIES_ASKED = re.compile(
     r"(?:哪些|哪几个|多少个?|几个?)国家?(?![级际内])|\b(?:which|what|how many)(?: \w+)? countries\b", re.I
 )
@@ -194,11 +197,9 @@ def _most(question: Question, winners: Most, speaker: Speaker) -> str:
 
 def _party(question: Question) -> str:
     """What is counted where firms were met: they, or who stands for them; nothing where it is who met them."""
-    guests = _OF_FIRMS.search(question.text)
-    leaders = re.search("|".join(OBJECTS["leader"]), question.text, re.I) if "leader" in question.objects else None
-    if leaders and not (guests and guests.start() < leaders.start()):
+    if _LEADERS_ASKED.search(question.text):
         return "records"
-    return "guests" if guests else "firms"
+    return "guests" if _OF_FIRMS.search(question.text) else "firms"
 
 
 def _count(question: Question, evidence: Sequence[Evidence], items: int, speaker: Speaker) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from dataclasses import replace
 
 from rag.bridge import english_words, known_names, rarity
 from rag.keyword import Keywords
@@ -20,6 +21,11 @@ _EN_ASKING = re.compile(
 _CAPITAL = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][A-Za-z&]+(?:[\s-]+[A-Z][A-Za-z&]+)*")
 CHINA = frozenset(("china", "chinese"))
 """What every Chinese yearbook is about binds nothing: Chinese-American is 美籍."""
+_OF_CONTINENT = re.compile(
+    r"\b((?:Europe|Asi|Afric)an) (?:compan|firm|business|bank|executive|entrepreneur|investor|enterprise|leader|countr|"
+    r"official|diplomat|ambassador|envoy|cit(?:y|ies)|capital|mayor)",
+    re.I,
+)
 SYNONYM = 0.8
 """How surely a continent's name carries one of its countries."""
 UNKNOWN_PLAIN = 0.3
@@ -36,9 +42,20 @@ def english_terms(question: str, keywords: Keywords, corpus_text: Container[str]
         _term([re.sub(r"['’].*", "", word) for word in phrase.split()], group, rows, keywords, corpus_text)
         for phrase, group in keywords.bridge.translate(latin)
     ]
+    found = [_with_countries(term, latin, corpus_text) for term in found]
     # Of Isabel Crook the corpus may tell by the family name alone.
     met = {word for row in rows for t in found if {*row} & {*t.surface.split()} and t.named and t.forms for word in row}
     return [term for term in found if term.forms or not term.named or term.surface not in met]
+
+
+def _with_countries(term: Term, latin: str, corpus_text: Container[str]) -> Term:
+    """A continent said of people or bodies with its countries in the corpus: European companies."""
+    match = _OF_CONTINENT.search(latin)
+    if not match or match[1].lower() != term.surface:
+        return term
+    within = tuple(name for name in countries_of(country_of(match[1]) or "") if name in corpus_text)
+    strengths = (term.strengths or (1.0,) * len(term.forms)) + (SYNONYM,) * len(within)
+    return replace(term, forms=term.forms + within, strengths=strengths, named=True) if within else term
 
 
 def _term(
@@ -52,9 +69,6 @@ def _term(
     own = [word for word in words if word in keywords.vocabulary]
     if capital and not own and not group:
         group = dict.fromkeys(keywords.bridge.named(words[0], corpus_text), 1.0)
-    # European, said of firms, is said of those of its countries.
-    within = [name for name in (*countries_of(country_of(words[0]) or ""),) if capital and name in corpus_text]
-    group = {**group, **dict.fromkeys(within, SYNONYM)} if within else group
     heard = []
     if capital and not own and not group and words[0] not in known_names():
         heard = [sound for word in words for sound in keywords.sounds.find(word)]

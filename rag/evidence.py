@@ -41,6 +41,7 @@ GOES_ON, MORE = 0.15, 2
 SO_MANY_GO_ON = 0.4
 """The same where the question says how many things it asks for: "which two projects"."""
 _SO_MANY = re.compile(r"哪([两二三四五六]|[2-6])(?![年月日天])|\b(?:which|what) (two|three|four|five|six)\b", re.I)
+_POINTS_BACK = re.compile("上述|前述|以上(?=(?:各|几)?[个家]?(?:城市|友城|国家|单位|人员|企业|地区|机构|部门))")
 SAME = 0.06
 """How much less a second unit's sentence may score and still be cited beside the best."""
 
@@ -218,6 +219,8 @@ def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], r
         again = part.asks == "how many" and any(earlier.asks == part.asks for earlier in asked[:place])
         told = [piece.quote for piece in chosen if again and len(numbers(piece.quote)) < 2]
         chosen += _answering(part, best.unit, chosen, retriever, told)
+    if question.asks in ("which all", "who", "where", "what"):
+        chosen += [piece for piece in _pointed_to(best) if piece.quote not in {told.quote for told in chosen}]
     if question.asks == "which all" and len(asked) == 1:
         so_many = _SO_MANY.search(question.text)
         goes_on, more = (SO_MANY_GO_ON, count_of(so_many[1] or so_many[2]) - 1) if so_many else (GOES_ON, MORE)
@@ -233,6 +236,14 @@ def _chosen(question: Question, asked: list[Question], ranked: list[Evidence], r
         if piece.unit.id != best.unit.id and coverage(question.terms, retriever.text_of(piece.unit)) >= carried:
             return [*chosen, piece]
     return chosen
+
+
+def _pointed_to(best: Evidence) -> list[Evidence]:
+    """The sentence before one that points back to what it names: 向上述友城捐赠."""
+    told = quotable(best.unit)
+    place = told.index(best.quote) if best.quote in told else 0
+    back = place and _POINTS_BACK.search(best.quote)
+    return [Evidence(best.unit, told[place - 1], best.score)] if back else []
 
 
 def _run(best: Evidence) -> list[Evidence]:

@@ -215,4 +215,15 @@ def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> li
         return winners(piece.quote, found)
     if question.relation == "organised":
         return [name for name in found if not attends(name, piece.quote)]
-    return doers(question, piece.quote, found)
+    return _of_the_named(question, piece.quote, doers(question, piece.quote, found))
+
+
+def _of_the_named(question: Question, sentence: str, names: list[str]) -> list[str]:
+    """Of people told of one after the other those beside what the question names: of several mayors the Korean ones."""
+
+    def before(name: str) -> str:
+        return re.split("[、，；。向]", sentence[: sentence.find(name)])[-1]
+
+    given = [term for term in question.terms if term.named and term.forms]
+    beside = [name for name in names if any(term.stands_in(before(name)) for term in given)]
+    return beside or names

@@ -238,3 +238,56 @@ def test_who_met_people_of_a_country_is_a_list(assistant: Assistant) -> None:
 
 def test_by_one_person_alone(assistant: Assistant) -> None:
     assert len(assistant.ask("表4里由陈吉宁一个人出面的会见有几场？").citations) == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["除了殷勇，还有谁会见过境外企业家？", "Besides Yin Yong, who else met foreign executives?"]
+)
+def test_of_others_no_record_of_him_alone_is_listed(assistant: Assistant, text: str) -> None:
+    quotes = [citation.quote for citation in assistant.ask(text).citations]
+    assert len(quotes) > 3
+    assert all(any(name in quote for name in ("蔡奇", "陈吉宁", "崔述强")) for quote in quotes)
+
+
+@pytest.mark.parametrize("text", ["七位市领导共同出席的活动是什么？", "Which event did seven city leaders attend?"])
+def test_as_many_leaders_as_the_question_says(assistant: Assistant, text: str) -> None:
+    assert [len(citation.unit.people) for citation in assistant.ask(text).citations] == [7]
+
+
+@pytest.mark.parametrize("text", ["线下会见过哪些外宾？", "Which meetings were face to face?"])
+def test_the_words_for_the_way_single_nothing_out(assistant: Assistant, text: str) -> None:
+    units = [citation.unit for citation in assistant.ask(text).citations]
+    assert len(units) > 5 and all(unit.kind == "row" and "视频" not in unit.text for unit in units)
+
+
+LETTERS = """【市领导致信友好城市】1月，市长陆振邦向巴西累西腓市市长若昂·坎波斯致信，祝贺其就任。
+4月，市长陆振邦分别向韩国大邱市市长洪准杓、老挝琅勃拉邦市市长坎平致信，祝贺其当选。
+9月，市人大主任方静仪向日本金泽市议会议长高岩胜人致信。
+"""
+
+
+def test_of_an_entry_of_many_matters_the_sentences_that_name_it(assistant_of: Callable[[str], Assistant]) -> None:
+    streets = "【{0}街整修】5月{0}日，{0}街完成整修，铺设管线{0}千米。\n"
+    assistant = assistant_of(LETTERS + "".join(f"\n{streets.format(n)}" for n in range(1, 25)))
+    for text in ("陆振邦向哪些韩国市长致信？", "哪些韩国市长收到了祝贺？"):
+        told = assistant.ask(text).text
+        assert "大邱" in told and "金泽" not in told and "累西腓" not in told
+
+
+def test_a_counsellor_is_no_ambassador(assistant: Assistant) -> None:
+    told = assistant.ask("市领导会见过哪些驻华大使？").text
+    assert "肃海岚" in told and "公使" not in told
+
+
+def test_a_table_of_meetings_tells_of_meetings(assistant: Assistant) -> None:
+    told = assistant.ask("表6里有哪些国际组织的负责人？").text
+    assert "刘华" in told and "大使" not in told
+
+
+def test_a_man_of_a_country_is_of_that_country(assistant: Assistant) -> None:
+    assert [c.unit.date for c in assistant.ask("殷勇会见过几位英国人？").citations] == ["4月6日"]
+
+
+def test_a_continents_firms_are_those_of_its_countries(assistant: Assistant) -> None:
+    told = assistant.ask("Which European companies' heads did Chen Jining meet?").text
+    assert "戴姆勒" in told and "标普" not in told

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.assistant import Assistant
-from rag.naming import countries_out, dates_in, without_in
+from rag.naming import countries_out, dates_in, others_asked, without_in
 from rag.question import understand
 from rag.retriever import Retriever
 
@@ -11,8 +11,22 @@ from rag.retriever import Retriever
 def test_people_are_left_out_unless_somebody_else_is_asked_for_beside_them() -> None:
     assert without_in("没有殷勇参加的活动", ["殷勇"], {}) == ("殷勇",)
     assert without_in("Which events without Yin Yong?", ["殷勇"], {"Yin Yong": "殷勇"}) == ("殷勇",)
-    assert without_in("除了陈吉宁还有谁写了？", ["陈吉宁"], {}) == ()
     assert without_in("有没有殷勇参加的活动", ["殷勇"], {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "others"),
+    [
+        ("除了陈吉宁还有谁写了？", True),
+        ("除了陈吉宁，谁会见过美国企业家？", True),
+        ("Who besides Chen Jining wrote letters?", True),
+        ("Apart from Cai Qi, which city leaders were there?", True),
+        ("除了陈吉宁参加的活动，列出全部会议", False),
+        ("Which events did Cai Qi attend without Yin Yong?", False),
+    ],
+)
+def test_who_else_may_stand_beside_the_one_named(question: str, others: bool) -> None:
+    assert others_asked(question) == others
 
 
 @pytest.mark.parametrize(
@@ -93,6 +107,7 @@ def test_a_latin_word_that_a_dictionary_knows_is_no_second_name(assistant: Assis
         ("Other than the American companies, who?", ("美国",)),
         ("who except British firms did he meet", ("英国",)),
         ("除了陈吉宁还有谁会见了美国公司", ()),
+        ("Who other than  met British firms?", ()),
         ("美国以外资企业为主", ()),
     ],
 )

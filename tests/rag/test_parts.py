@@ -14,6 +14,7 @@ from rag.retriever import Retriever
         ("How many people came, and when was it held?", ["how many", "when"]),
         ("In which district was it held, and how many people attended?", ["where", "how many"]),
         ("植树活动是什么时候在哪里举行的？", ["when", "where"]),
+        ("For the “图文”大赛, who was the sponsor and when was it?", ["who", "when"]),
         ("殷勇会见了谁？", ["who"]),
         ("Which firms and banks did Yin Yong meet?", ["which all"]),
     ],

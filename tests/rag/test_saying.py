@@ -16,6 +16,7 @@ def speaker(retriever: Retriever, text: str) -> Speaker:
 
 def test_values_are_set_in_bold_once_and_not_inside_each_other() -> None:
     assert emphasised("甲见乙，甲走。", ["甲"]) == "**甲**见乙，甲走。"
+    assert emphasised("甲、乙、丙到场", ["甲", "乙", "丙"]) == "**甲**、**乙**、**丙**到场"
     assert emphasised("11月24日，24日", ["11月24日", "24日"]).startswith("**11月24日**")
 
 
