@@ -104,6 +104,7 @@ def _tells(question: Question, retriever: Retriever, best: Evidence) -> bool:
         return False
     said = matchable(f"{best.unit.title} {best.quote}")
     codes = (t for t in question.terms if t.surface.isdigit() and t.weight >= RARE and t.surest >= LITERAL)
+    codes = (code for code in codes if code.surface in question.text)  # of the thing asked first
     if question.asks in STRICT and not all(code.stands_in(said) for code in codes):
         return False  # what is said of the 119 hotline says nothing of 110
     if not any(term.ordinal for term in question.terms):

@@ -83,6 +83,7 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("hong kong and macao", ("港澳",)),
     ("compatriot", ("同胞",)),
     ("taiwan", ("台湾", "京台", "两岸")),
+    ("cross strait", ("两岸", "京台", "台湾")),
     ("signed by", ("作者",)),
     ("chairman", ("主席", "董事长", "主任")),
     ("mayor", ("市长",)),

@@ -11,7 +11,7 @@ from rag.question import Question
 from rag.relations import OBJECTS, RELATIONS
 from rag.retriever import Retriever
 from rag.terms import LITERAL, Term, coverage
-from rag.text import HAN, sentences
+from rag.text import HAN, matchable, sentences
 from rag.types import Evidence
 
 MENTION_SHARE = 0.85
@@ -23,6 +23,11 @@ ENUMERATES = 0.2
 """How much carrying an enumeration counts beside the share of the terms that a sentence carries."""
 _HEADING = ("trained", "donated", "signed")
 """Relations that an entry has in its title where it is about nothing else."""
+_KINDS = {
+    "firm": r"企业|公司|集团|银行|株式会社|外企|厂商|工厂",
+    "organisation": r"组织(?!部)|联盟|协会|学会|机构|委员会|团体|基金会|联合会|商会|单位|部门",
+}
+"""Kinds of bodies a question asks for → how their names end."""
 _PARTS = re.compile(rf"{OBJECTS['event'][0]}|场次|\b(?:{OBJECTS['event'][1]}|sessions?|meetings?)\b", re.I)
 """What an event that goes on for days has several of."""
 _EVENT = re.compile(f"(?:{OBJECTS['event'][0]}|会|节|周|展|赛)$")
@@ -105,5 +110,14 @@ def mentions(question: Question, retriever: Retriever, selected: Sequence[int] |
     found = []
     for unit in (retriever.units[number] for number, share in shares.items() if share >= least):
         pieces = [piece for piece in quotable(unit) if all(name in piece for name in question.people)] or quotable(unit)
-        found.append(Evidence(unit, fullest(pieces, unit, terms, ENUMERATES), 1.0))
+        pieces = [piece for piece in pieces if _of_kind(question, piece, terms)]
+        if pieces:
+            found.append(Evidence(unit, fullest(pieces, unit, terms, ENUMERATES), 1.0))
     return found
+
+
+def _of_kind(question: Question, piece: str, terms: Sequence[Term]) -> bool:
+    """Whether a piece itself has a body of the kind asked for and says something of what is asked about it; any piece
+    where no body is asked for."""
+    kinds = [pattern for kind, pattern in _KINDS.items() if kind in question.objects]
+    return not kinds or (any(re.search(p, piece) for p in kinds) and coverage(terms, matchable(piece)) > 0)
