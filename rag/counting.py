@@ -29,7 +29,7 @@ _ASKED_MEASURE = re.compile(
     rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?\s?(?P<noun>(?:(?!多少)[{HAN}]){{0,8}})"
 )
 _COUNTS = re.compile(f"多少(?=[{HAN}])")
-_ASKED_NOUN_EN = re.compile(
+ASKED_NOUN_EN = re.compile(
     r"\b(?:how many|number of)\s+(.+?)"
     r"(?=\s(?:were|was|did|do|does|are|is|has|have|had|can|will|in|on|at|by|for|from|took|"
     r"came|went|received|got|joined|attended|visited)\b|[?,.;]|$)",
@@ -52,6 +52,7 @@ _PEOPLE_ASKED_EN = re.compile(
     re.I,
 )
 _CLAUSE = re.compile("[，。；：]")
+_COUNTED = re.compile(rf"\d[\d,.余多百千万亿]*(?:{_MEASURES})?[{HAN}]{{1,10}}?[、和及与]")
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)|[乘旅游]?客")
 _LEAD = 40
 """Characters before 多少 in which the noun stands that it asks for."""
@@ -137,7 +138,8 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
         for match in told:
             fitting[match] = max(fitting.get(match, 0.0), _fit_zh(match, asked, sentence))
     if not any(fitting.values()) and _PEOPLE_ASKED_EN.search(question.text):
-        fitting = {match: 1.0 for match in told if match["measure"] in _PEOPLE_MEASURES}
+        people = [match for match in told if match["measure"] in _PEOPLE_MEASURES]
+        fitting = {match: 1.0 + (_fit_en(match, sentence, nouns) / 2 if nouns else 0.0) for match in people}
     if not any(fitting.values()) and nouns:
         fitting = {match: _fit_en(match, sentence, nouns) for match in told if match["measure"] != "岁"}
     best = _best(question, sentence, fitting)
@@ -258,6 +260,8 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     unit = re.sub("^[百千万亿]+", "", noun)[:1]
     if not wanted and unit and sentence.startswith(unit, match.end()):
         return 1.0
+    if wanted in _PEOPLE_MEASURES and measure and measure not in _PEOPLE_MEASURES:
+        return 0.0  # 10家单位参加 tells no number of people
     if wanted and (measure == wanted or any({measure, wanted} <= alike for alike in _ONE_MEASURE)):
         fit += 0.0 if _of_other_things(asked, after, said) else 1.0
     for size in range(len(noun), 1, -1):
@@ -288,8 +292,8 @@ def _after(sentence: str, place: int) -> str:
 
 
 def _before(sentence: str, place: int) -> str:
-    """What stands before a number in its clause, up to 14 characters."""
-    return _CLAUSE.split(sentence[max(0, place - 14) : place])[-1]
+    """What stands before a number in its clause, up to 14 characters, without what another number counts: 40部作品和10家."""
+    return _COUNTED.split(_CLAUSE.split(sentence[max(0, place - 14) : place])[-1])[-1]
 
 
 def counted(question: Question) -> list[Term]:
@@ -301,7 +305,7 @@ def counted(question: Question) -> list[Term]:
 
 def asked_nouns(question: Question) -> list[tuple[str, ...]]:
     """For an English "how many X": the Chinese forms of X's words, as the terms have them."""
-    match = _ASKED_NOUN_EN.search(question.text) or re.search(r"多少\s*([A-Za-z][A-Za-z -]*)", question.text)
+    match = ASKED_NOUN_EN.search(question.text) or re.search(r"多少\s*([A-Za-z][A-Za-z -]*)", question.text)
     if not match:
         return []
     words = set(re.findall(r"[\w-]+", match[1].lower()))

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from rag.asking import ASKS_WHAT
 from rag.dates import Span, number
 from rag.extract import extract
+from rag.instead import put_in_place
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.listing import FROM_AFAR, RARE, SPECIFIC, content
@@ -35,10 +36,6 @@ _BESIDES = re.compile(
     re.I,
 )
 """Who else was there: somebody of the earlier answer is named beside whom the question is about."""
-_GROUP = re.compile(
-    "(?:人[士员们群]?|[居市农村侨公国渔移]民|[同侨]胞|[学师医考]生|[教老医律]师|儿童|妇女|[游旅]客|企业|单位|[职员]工|[党团会]员)$"
-)
-"""People of a kind: 外籍人士呢？ asks of them what was asked of 港澳同胞, who are then not asked about."""
 EARLIER = 20
 """Questions of the history that are looked at, the last ones: nobody leans on what is further back."""
 SHORT = 3
@@ -135,14 +132,13 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     if rank:  # 最后一次呢: no word to look for
         question = replace(question, terms=tuple(t for t in question.terms if not rank_in(t.surface)[0]))
     spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans
+    elliptic = question.asks == "what" and not ASKS_WHAT.search(question.text)
+    earlier = put_in_place(question, earlier) if elliptic and not besides else earlier
     own = {term.surface for term in question.terms}
     named = any(term.named for term in question.terms)
-    elliptic = question.asks == "what" and not ASKS_WHAT.search(question.text)
     replaced = not besides and bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)
     edition = _EDITION.search(question.text)
     step = 0 if edition is None else -1 if edition[1] or edition[3] else 1
-    instead = elliptic and any(_GROUP.search(surface) for surface in own)
-    own |= {term.surface for term in earlier.terms if instead and _GROUP.search(term.surface)}
     before = (moved(term, step) for term in earlier.terms if term.surface not in own)
     # What the new question names takes the place of what the old one named, which is a hint from now on.
     terms = question.terms + tuple(
