@@ -107,9 +107,11 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[st
     if seat:
         yield Term(word, seat, keywords.idf(seat[0]), named=True, strengths=(CAPITAL,) * len(seat))
         return
-    alike = _alike(word, (), keywords)
-    if alike and not proper:
-        yield Term(word, alike, max(map(keywords.idf, alike)), strengths=(ALIKE,) * len(alike))
+    also = tuple(form for form in synonyms(word) if form in corpus_text)
+    alike = _alike(word, also, keywords)
+    if (also or alike) and not proper:
+        strengths = (SYNONYM,) * len(also) + (ALIKE,) * len(alike)
+        yield Term(word, also + alike, max(map(keywords.idf, also + alike)), strengths=strengths)
         return
     parts = [p for p in rjieba.cut_for_search(word) if p != word and len(p) > 1 and p in corpus_text]
     if not parts and len(word) > 2:

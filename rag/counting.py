@@ -11,7 +11,7 @@ import rjieba
 from rag import dates
 from rag.bridge import dictionary
 from rag.question import Question
-from rag.terms import Term, coverage
+from rag.terms import LITERAL, Term, coverage
 from rag.text import HAN, has_han
 
 _MEASURES = (
@@ -100,13 +100,14 @@ def numbers(text: str) -> list[re.Match[str]]:
 
 
 def _tellable(question: Question, sentence: str) -> list[re.Match[str]]:
-    """Numbers that may be the answer: none that the question gives itself, and of anniversaries only if it asks for
-    one or for years."""
+    """Numbers that may be the answer: none that the question gives itself, no age, and of anniversaries only if it
+    asks for one or for years."""
     years = _YEARS_ASKED.search(question.text) is not None
     return [
         match
         for match in numbers(sentence)
         if (years or match["measure"] != "周年")
+        and match["measure"] != "岁"
         and sentence[match.start() - 1 : match.start()] != "第"
         and not re.search(rf"(?<![\d.]){re.escape(match['n'])}(?![\d.])", _ORDINALS.sub(" ", question.text))
     ]
@@ -136,12 +137,14 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     fitting: dict[re.Match[str], float] = {}
     for asked in _ASKED_MEASURE.finditer(_apart(question.text)) if counts else ():
         for match in told:
-            fitting[match] = max(fitting.get(match, 0.0), _fit_zh(match, asked, sentence))
+            fitting[match] = max(
+                fitting.get(match, 0.0), _fit_zh(match, asked, sentence, _meant(question, asked["noun"]))
+            )
     if not any(fitting.values()) and _PEOPLE_ASKED_EN.search(question.text):
         people = [match for match in told if match["measure"] in _PEOPLE_MEASURES]
         fitting = {match: 1.0 + (_fit_en(match, sentence, nouns) / 2 if nouns else 0.0) for match in people}
     if not any(fitting.values()) and nouns:
-        fitting = {match: _fit_en(match, sentence, nouns) for match in told if match["measure"] != "岁"}
+        fitting = {match: _fit_en(match, sentence, nouns) for match in told}
     best = _best(question, sentence, fitting)
     return best or _only_number(question, sentence) or _some_number(question, sentence)
 
@@ -234,7 +237,13 @@ def _beside_terms(question: Question, sentence: str, counted: Sequence[re.Match[
     return [match for match, share in shares.items() if share == best] if best else []
 
 
-def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
+def _meant(question: Question, noun: str) -> list[str]:
+    """What else a noun that a Chinese question counts may be called: 青少年 for 年轻人."""
+    told = (term for term in question.terms if len(term.surface) > 1 and noun.startswith(term.surface))
+    return [form for term in told for form, s in zip(term.forms, term.strengths, strict=False) if s >= LITERAL]
+
+
+def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str, meant: Sequence[str]) -> float:
     measure, wanted = match["measure"] or "", "人" if asked.group().startswith("人") else asked["measure"] or ""
     after, said = _after(sentence, match.end()), _before(sentence, match.start())
     noun = asked["noun"]
@@ -267,9 +276,8 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     for size in range(len(noun), 1, -1):
         near = after if measure else after[:size]
         if noun[:size] in near or noun[:size] in said:
-            fit += 1.0 + size / 10
-            break
-    return fit
+            return fit + 1.0 + size / 10
+    return fit + (1.0 if any(form in after or form in said for form in meant) else 0.0)
 
 
 def _ends_in(noun: str, said: str) -> bool:
@@ -292,7 +300,7 @@ def _after(sentence: str, place: int) -> str:
 
 
 def _before(sentence: str, place: int) -> str:
-    """What stands before a number in its clause, up to 14 characters, without what another number counts: 40部作品和10家."""
+    """What stands before a number in its clause, up to 14 characters, without what another number counts."""
     return _COUNTED.split(_CLAUSE.split(sentence[max(0, place - 14) : place])[-1])[-1]
 
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import rjieba
 
+from rag.asking import ASKS_WHAT
+from rag.bridge import is_common
 from rag.counting import ASKED_NOUN_EN
 from rag.places import bare_place, countries_in, country_of
 from rag.question import Question
@@ -20,6 +22,8 @@ _GROUP = re.compile(
 """People of a kind: 外籍人士呢？ asks of them what was asked of 港澳同胞, who are then not asked about."""
 _OPENS = re.compile(r"^\W*(?:(?:那么?|还有|以及|and|or|but|what about|how about)\s*)*(?:the |an? )?", re.I)
 _CLOSES = re.compile(r"(?:怎么样|如何)?呢?\W*$")
+_WITH_MORE = re.compile(r"^([^，,。？?]+?)呢[，,].*$")
+"""那拜耳呢，是谁、哪天？"""
 _BREAK = re.compile(
     r"会[见晤]|见[了过]|致信|出席|参[加与]|举[办行]|召开|[主承]办|签[署订]|接种|[的了在是向与和跟同对从为由到去有\W]|"
     r"(?:哪|多少|几)[些个家位名次场]?|什么|谁|\d+[月日]"
@@ -33,11 +37,17 @@ _PLURAL = re.compile(
 """English things without an article are counted: And foreigners?"""
 
 
+def is_elliptic(question: Question) -> bool:
+    """Whether a follow-up asks nothing itself but what the earlier question asked: 那巴西呢？"""
+    return question.asks == "what" and not ASKS_WHAT.search(question.text)
+
+
 def put_in_place(question: Question, earlier: Question) -> Question:
     """The earlier question with what a follow-up names where the like of it stood: 法治培训班呢？ after
     英语翻译培训班有多少人？ asks nothing of the first. As it is where nothing like it stood there."""
-    new = _CLOSES.sub("", _OPENS.sub("", question.text))
-    if not new or len(new) > LONGEST * (1 if has_han(new) else 2):
+    new = _CLOSES.sub("", _OPENS.sub("", _WITH_MORE.sub(r"\1", question.text)))
+    leans = is_elliptic(question) or _WITH_MORE.match(question.text)
+    if not leans or not new or len(new) > LONGEST * (1 if has_han(new) else 2):
         return earlier
     old = _names(question, earlier, new) or _phrases(new, earlier)
     words = {word for phrase in old for word in re.findall(r"[\w-]+", phrase)}
@@ -64,7 +74,8 @@ def _names(question: Question, earlier: Question, new: str) -> list[str]:
     """The name that gives way where the follow-up is another: the only one there is, or all that are places as the
     new one is."""
     mine, before = _named(question), _named(earlier)
-    if len(before) == 1 and [term.surface for term in mine] == [new.lower()]:
+    only = [term.surface for term in question.terms] == [new.lower()]
+    if len(before) == 1 and only and (mine or not is_common(new)):
         return [before[0].surface]
     return [term.surface for term in before if _is_place(term)] if any(map(_is_place, mine)) else []
 
