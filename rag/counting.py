@@ -51,6 +51,8 @@ _PEOPLE_ASKED_EN = re.compile(
     r"youngsters|youths|children|delegates|representatives|journalists|foreigners|citizens)\b",
     re.I,
 )
+_ANYBODY = frozenset(("人", "万人", "人民", "人员", "人数"))
+"""Forms of "people", which stand beside numbers of any kind of them."""
 _CLAUSE = re.compile("[，。；：]")
 _COUNTED = re.compile(rf"\d[\d,.余多百千万亿]*(?:{_MEASURES})?[{HAN}]{{1,10}}?[、和及与]")
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)|[乘旅游]?客")
@@ -142,7 +144,8 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
             )
     if not any(fitting.values()) and _PEOPLE_ASKED_EN.search(question.text):
         people = [match for match in told if match["measure"] in _PEOPLE_MEASURES]
-        fitting = {match: 1.0 + (_fit_en(match, sentence, nouns) / 2 if nouns else 0.0) for match in people}
+        kinds = [forms for forms in nouns if not _ANYBODY & {*forms}]
+        fitting = {match: 1.0 + (_fit_en(match, sentence, kinds) / 2 if kinds else 0.0) for match in people}
     if not any(fitting.values()) and nouns:
         fitting = {match: _fit_en(match, sentence, nouns) for match in told}
     best = _best(question, sentence, fitting)

@@ -166,7 +166,7 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     named = any(term.named for term in question.terms)
     # Nothing but another person is asked what the first was asked: 陈吉宁呢？
     anew = spans != earlier.spans or (question.people and not elliptic) or named or telling >= NEW_MATTER
-    replaced = not (besides or among) and bool(anew)
+    replaced = not joined and bool(anew)
     edition = _EDITION.search(question.text)
     step = 0 if edition is None else -1 if edition[1] or edition[3] else 1
     before = (moved(term, step) for term in earlier.terms if term.surface not in own)

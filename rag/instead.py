@@ -75,7 +75,7 @@ def _names(question: Question, earlier: Question, new: str) -> list[str]:
     new one is."""
     mine, before = _named(question), _named(earlier)
     only = [term.surface for term in question.terms] == [new.lower()]
-    if len(before) == 1 and only and (mine or not is_common(new)):
+    if len(before) == 1 and only and (mine or (has_han(new) and not is_common(new))):
         return [before[0].surface]
     return [term.surface for term in before if _is_place(term)] if any(map(_is_place, mine)) else []
 

@@ -225,8 +225,9 @@ def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> li
         else:
             found = [name for name in people(unit.activity or "", known_people) if name not in given]
     else:
-        told = dict.fromkeys((*people(piece.quote, known_people), *holders(piece.quote)))
-        found = [name for name in told if name not in given and not any(name != n and name in n for n in told)]
+        told = people(piece.quote, known_people)
+        told += [name for name in holders(piece.quote) if not any(name in one or one in name for one in told)]
+        found = [name for name in told if name not in given]
     if asks_winners(question):
         return winners(piece.quote, found)
     if question.relation == "organised":
