@@ -54,6 +54,7 @@ _PEOPLE_ASKED_EN = re.compile(
 _ANYBODY = frozenset(("人", "万人", "人民", "人员", "人数"))
 """Forms of "people", which stand beside numbers of any kind of them."""
 _CLAUSE = re.compile("[，。；：]")
+_NEXT = re.compile(r"[、和及与](?=[约近超逾]?\d)")
 _COUNTED = re.compile(rf"\d[\d,.余多百千万亿]*(?:{_MEASURES})?[{HAN}]{{1,10}}?[、和及与]")
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)|[乘旅游]?客")
 _LEAD = 40
@@ -263,8 +264,9 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str, meant: Se
         if lead and lead[1].endswith("人数") and measure not in _PEOPLE_MEASURES:
             return 0.0
         return 1.0 if lead and _ends_in(lead[1], said) else 0.0
-    if _PERSON_NOUN.match(noun) and not wanted and measure in _PEOPLE_MEASURES:
-        return 1.0
+    person = _PERSON_NOUN.match(noun)
+    if person and not wanted and measure in _PEOPLE_MEASURES:
+        return 1.1 if person.group() in after else 1.0
     fit = 0.0
     if wanted and not noun:  # 安全提醒多少条: the noun stands before
         lead = re.search(rf"([{HAN}]{{2,4}})$", asked.string[: asked.start()].rstrip())
@@ -298,8 +300,8 @@ def _of_other_things(asked: re.Match[str], after: str, said: str) -> bool:
 
 
 def _after(sentence: str, place: int) -> str:
-    """What stands behind a number in its clause, up to 10 characters."""
-    return _CLAUSE.split(sentence[place : place + 10])[0]
+    """What stands behind a number in its clause, up to 10 characters, and before the next number of a list."""
+    return _NEXT.split(_CLAUSE.split(sentence[place : place + 10])[0])[0]
 
 
 def _before(sentence: str, place: int) -> str:
