@@ -1,4 +1,4 @@
-"""Numbers with their measures, and the one that counts what a question asks for."""
+"""Of a sentence's numbers the one that counts what a question asks for."""
 
 from __future__ import annotations
 
@@ -8,25 +8,16 @@ from functools import lru_cache
 
 import rjieba
 
-from rag import dates
 from rag.bridge import dictionary
+from rag.measures import MEASURES, after_number, before_number, numbers
 from rag.question import Question
 from rag.terms import LITERAL, Term, coverage
 from rag.text import HAN, has_han
 
-_MEASURES = (
-    "周年|人次|平方公里|平方千米|平方米|立方米|公顷|毫米|厘米|千米|千瓦时|千瓦|小时|分钟|学时|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国(?!家)|座|支|幅|部|只|篇|起|所|张|"
-    "岁|点位|语种|倍|%|月|天|年|元|架|辆|本|册|棵|公里|吨|台|间|栋|户|例|亩|米|秒|周|节|处|套|株|头|艘|门|口|眼|孔|盏|笔|宗|队|班|岁"
-)
-NUMBER = re.compile(
-    rf"(?:(?<![签条合契公预缔邀])约|(?<![附最邻])近|超过|超|逾|不少于|至少)?"
-    rf"(?P<n>\d[\d,]*(?:\.\d+)?|(?<![第{HAN}])[一二三四五六七八九十两百千]+(?=[个家位名场次项条件届批]))"
-    rf"(?P<scale>[百千万亿]+(?![瓦米克]))?(?P<more>余|多)?(?P<scale2>[万亿])?(?P<measure>{_MEASURES})?"
-)
 _PEOPLE_MEASURES = frozenset(("人", "名", "位", "人次"))
 _ONE_MEASURE = (_PEOPLE_MEASURES, frozenset(("年", "周年")))
 _ASKED_MEASURE = re.compile(
-    rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?\s?(?P<noun>(?:(?!多少)[{HAN}]){{0,8}})"
+    rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{MEASURES})?\s?(?P<noun>(?:(?!多少)[{HAN}]){{0,8}})"
 )
 _COUNTS = re.compile(f"多少(?=[{HAN}])")
 ASKED_NOUN_EN = re.compile(
@@ -53,9 +44,6 @@ _PEOPLE_ASKED_EN = re.compile(
 )
 _ANYBODY = frozenset(("人", "万人", "人民", "人员", "人数"))
 """Forms of "people", which stand beside numbers of any kind of them."""
-_CLAUSE = re.compile("[，。；：]")
-_NEXT = re.compile(r"[、和及与](?=[约近超逾]?\d)")
-_COUNTED = re.compile(rf"\d[\d,.余多百千万亿]*(?:{_MEASURES})?[{HAN}]{{1,10}}?[、和及与]")
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)|[乘旅游]?客")
 _LEAD = 40
 """Characters before 多少 in which the noun stands that it asks for."""
@@ -93,13 +81,7 @@ def _apart(text: str) -> str:
 
 def _noun(text: str) -> bool:
     word = rjieba.cut(text)[0] if text else ""
-    return len(word) > 1 and word in dictionary() and not re.fullmatch(f"(?:{_MEASURES}|次)+", word)
-
-
-def numbers(text: str) -> list[re.Match[str]]:
-    """Numbers with their measures, outside dates and years, in order."""
-    taken = [(m.start, m.end) for m in dates.find(text)] + [m.span() for m in dates.YEAR.finditer(text)]
-    return [m for m in NUMBER.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken)]
+    return len(word) > 1 and word in dictionary() and not re.fullmatch(f"(?:{MEASURES}|次)+", word)
 
 
 def _tellable(question: Question, sentence: str) -> list[re.Match[str]]:
@@ -218,7 +200,9 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
         return None
     if measure in _TIMES and counted[0]["measure"] not in _TIMES:
         return None  # 11个工作组 tells no number of meetings
-    if asked and _of_other_things(asked, _after(sentence, counted[0].end()), _before(sentence, counted[0].start())):
+    if asked and _of_other_things(
+        asked, after_number(sentence, counted[0].end()), before_number(sentence, counted[0].start())
+    ):
         return None
     return ONLY, counted[0].group()
 
@@ -249,7 +233,7 @@ def _meant(question: Question, noun: str) -> list[str]:
 
 def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str, meant: Sequence[str]) -> float:
     measure, wanted = match["measure"] or "", "人" if asked.group().startswith("人") else asked["measure"] or ""
-    after, said = _after(sentence, match.end()), _before(sentence, match.start())
+    after, said = after_number(sentence, match.end()), before_number(sentence, match.start())
     noun = asked["noun"]
     verb = re.sub(r"[了过着能]+$", "", asked.string[: asked.start()].rstrip())[-1:]
     if not wanted and has_han(verb) and any(verb + end in said for end in (noun[:1] or "量", "量")):
@@ -297,16 +281,6 @@ def _of_other_things(asked: re.Match[str], after: str, said: str) -> bool:
     if asked["measure"] != "个" or len(noun) < 3 or not re.match(rf"[{HAN}]{{2,}}", after):
         return False
     return not any(noun[i : i + 2] in after + said for i in range(len(noun) - 1))
-
-
-def _after(sentence: str, place: int) -> str:
-    """What stands behind a number in its clause, up to 10 characters, and before the next number of a list."""
-    return _NEXT.split(_CLAUSE.split(sentence[place : place + 10])[0])[0]
-
-
-def _before(sentence: str, place: int) -> str:
-    """What stands before a number in its clause, up to 14 characters, without what another number counts."""
-    return _COUNTED.split(_CLAUSE.split(sentence[max(0, place - 14) : place])[-1])[-1]
 
 
 def counted(question: Question) -> list[Term]:
