@@ -21,6 +21,7 @@ from rag.numerals import moved
 from rag.question import NEW_MATTER, TELLING, Question, understand
 from rag.ranking import rank_in
 from rag.relations import TOLD
+from rag.terms import Term
 from rag.wanted import asks_agent
 
 _LEANS = re.compile(
@@ -145,40 +146,22 @@ def agrees(rewritten: Question, own: Question, said: Sequence[str]) -> bool:
 
 def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     besides = _BESIDES.search(question.text) is not None
-    other = question.asks == "who" and "leader" in question.objects  # 那又是哪位领导见的？
-    before_him = () if other and not besides else earlier.people
     among = _AMONG.search(question.text) is not None
     joined = besides or (among and _WITH.search(question.text) is not None)
-    people = tuple(dict.fromkeys((*before_him, *question.people))) if joined else question.people or before_him
-    telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
-    # Of another day and with a verb of its own it asks for what else was done: 10月份他们又请谁参观？
-    moved_on = bool(question.spans) and question.spans != earlier.spans and telling >= RARE
-    # The judges of what somebody organised, or its winner, are others.
-    moved_on = moved_on or (earlier.relation not in TOLD and question.asks == "who" and asks_agent(question))
-    relation = (besides and earlier.relation) or question.relation or (None if moved_on else earlier.relation)
+    people, relation = _people(question, earlier, joined), _relation(question, earlier, besides)
     rank = rank_in(question.text)[0] if relation in TOLD and people else None
     if rank:  # 最后一次呢: no word to look for
         question = replace(question, terms=tuple(t for t in question.terms if not rank_in(t.surface)[0]))
     spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans
     elliptic = is_elliptic(question)
     earlier = earlier if besides or among else put_in_place(question, earlier)
-    own = {term.surface for term in question.terms}
     named = any(term.named for term in question.terms)
     # Nothing but another person is asked what the first was asked: 陈吉宁呢？
-    anew = spans != earlier.spans or (question.people and not elliptic) or named or telling >= NEW_MATTER
-    replaced = not joined and bool(anew)
-    edition = _EDITION.search(question.text)
-    step = 0 if edition is None else -1 if edition[1] or edition[3] else 1
-    before = (moved(term, step) for term in earlier.terms if term.surface not in own)
-    # What the new question names takes the place of what the old one named, which is a hint from now on.
-    terms = question.terms + tuple(
-        replace(t, named=False, ordinal=False, weight=t.weight / 2) if replaced else t for t in before
-    )
+    anew = spans != earlier.spans or (question.people and not elliptic) or named or _telling(question) >= NEW_MATTER
     asks = earlier.asks if elliptic else question.asks
-    parts = [earlier.standalone, question.text]
     return replace(
         question,
-        standalone=" ".join(parts),
+        standalone=f"{earlier.standalone} {question.text}",
         # By video then says nothing of another day.
         text=" ".join((FROM_AFAR.sub(" ", earlier.text), question.text)) if asks != question.asks else question.text,
         asks=asks,
@@ -193,10 +176,41 @@ def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
         relation=relation,
         rank=question.rank or rank,
         objects=question.objects or earlier.objects,
-        terms=terms,
+        terms=question.terms + _left(question, earlier, replaced=not joined and bool(anew)),
         own=() if besides and earlier.relation else question.terms,
         unknown=question.unknown + earlier.unknown,
     )
+
+
+def _telling(question: Question) -> float:
+    """What its words that single something out weigh, put together."""
+    return sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
+
+
+def _people(question: Question, earlier: Question, joined: bool) -> tuple[str, ...]:
+    """Whom a follow-up is about: those it names or, where it names none or they are `joined`, those of before."""
+    # 那又是哪位领导见的: another than before
+    other = question.asks == "who" and "leader" in question.objects and not _BESIDES.search(question.text)
+    before = () if other else earlier.people
+    return tuple(dict.fromkeys((*before, *question.people))) if joined else question.people or before
+
+
+def _relation(question: Question, earlier: Question, besides: bool) -> str | None:
+    # Of another day and with a verb of its own it asks for what else was done: 10月份他们又请谁参观？
+    moved_on = bool(question.spans) and question.spans != earlier.spans and _telling(question) >= RARE
+    # The guides of what somebody organised, or its winner, are others.
+    moved_on = moved_on or (earlier.relation not in TOLD and question.asks == "who" and asks_agent(question))
+    return (besides and earlier.relation) or question.relation or (None if moved_on else earlier.relation)
+
+
+def _left(question: Question, earlier: Question, *, replaced: bool) -> tuple[Term, ...]:
+    """The earlier question's terms that the follow-up doesn't give anew; where what it names has taken their place,
+    `replaced`, a hint from now on."""
+    own = {term.surface for term in question.terms}
+    edition = _EDITION.search(question.text)
+    step = 0 if edition is None else -1 if edition[1] or edition[3] else 1
+    left = tuple(moved(term, step) for term in earlier.terms if term.surface not in own)
+    return tuple(replace(t, named=False, ordinal=False, weight=t.weight / 2) for t in left) if replaced else left
 
 
 def _shifted(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
