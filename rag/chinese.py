@@ -29,6 +29,7 @@ _EMPTY = frozenset(
     """.split()
 )
 """Words of a Chinese question that name nothing."""
+_TOWN = re.compile(r"\b(?:city|county|capital of|district)\b")
 _FIRMS = "集团 公司 银行 大学 株式会社 基金会 协会".split()
 RARE = 3.0
 """The idf from which a word before one of these is a name, not a kind of them: 外资企业."""
@@ -46,9 +47,10 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
     for piece in re.findall(rf"[{HAN}0-9A-Za-z+%.·]*[{HAN}][{HAN}0-9A-Za-z+%.·]*", question):
         place = 0
         tagged = rjieba.tag(piece)
-        for (written, tag), (after, _) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
+        for (written, told), (after, _) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
             word = written.lower()
             place += len(written)
+            tag = "ns" if told.startswith((*_SKIPPED_TAGS, "nr")) and _is_place(word) else told
             if word in _EMPTY or tag.startswith(_SKIPPED_TAGS) or not re.search(rf"[{HAN}a-z]|\d\d", word):
                 continue
             # 引沧入澜用了: where the corpus has 入澜, 澜用 is a slip of the segmenter.
@@ -56,6 +58,14 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
             slip = len(led) == 2 and word not in corpus_text and led in corpus_text
             for term in _forms_of(word, "" if slip else tag, keywords, corpus_text):
                 yield replace(term, named=True) if _names_firm(term, after, corpus_text) else term
+
+
+def _is_place(word: str) -> bool:
+    """Whether the dictionary knows a word as a country or a town alone: the tagger takes 首尔 for an adverb, 阿根廷
+    for a person."""
+    glosses = dictionary().get(word, ())
+    town = bool(glosses) and all(gloss[0].isupper() for gloss in glosses) and any(map(_TOWN.search, glosses))
+    return len(word) > 1 and (town or word in english_of())
 
 
 def _names_firm(term: Term, after: str, corpus_text: Container[str]) -> bool:
@@ -112,9 +122,11 @@ def _forms_of(word: str, tag: str, keywords: Keywords, corpus_text: Container[st
     if seat:
         yield Term(word, seat, keywords.idf(seat[0]), named=True, strengths=(CAPITAL,) * len(seat))
         return
-    alike = _alike(word, (), keywords)
-    if alike and not proper:
-        yield Term(word, alike, max(map(keywords.idf, alike)), strengths=(ALIKE,) * len(alike))
+    also = tuple(form for form in synonyms(word) if form in corpus_text)
+    alike = _alike(word, also, keywords)
+    if (also or alike) and not proper:
+        strengths = (SYNONYM,) * len(also) + (ALIKE,) * len(alike)
+        yield Term(word, also + alike, max(map(keywords.idf, also + alike)), strengths=strengths)
         return
     parts = [p for p in rjieba.cut_for_search(word) if p != word and len(p) > 1 and p in corpus_text]
     if not parts and len(word) > 2:

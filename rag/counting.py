@@ -1,4 +1,4 @@
-"""Numbers with their measures, and the one that counts what a question asks for."""
+"""Of a sentence's numbers the one that counts what a question asks for."""
 
 from __future__ import annotations
 
@@ -8,29 +8,20 @@ from functools import lru_cache
 
 import rjieba
 
-from rag import dates
 from rag.bridge import dictionary
+from rag.measures import MEASURES, after_number, before_number, numbers
 from rag.question import Question
 from rag.relations import RELATIONS
-from rag.terms import Term, coverage
+from rag.terms import LITERAL, Term, coverage
 from rag.text import HAN, has_han
 
-_MEASURES = (
-    "周年|人次|平方公里|平方千米|平方米|立方米|公顷|毫米|厘米|千米|千瓦时|千瓦|小时|分钟|学时|个百分点|亿美元|亿元|万元|美元|个|家|位|名|人|场|次|项|条|件|份|届|期|批|种|类|组|章|国(?!家)|座|支|幅|部|只|篇|起|所|张|"
-    "岁|点位|语种|倍|%|月|天|年|元|架|辆|本|册|棵|公里|吨|台|间|栋|户|例|亩|米|秒|周|节|处|套|株|头|艘|门|口|眼|孔|盏|笔|宗|队|班|岁"
-)
-NUMBER = re.compile(
-    rf"(?:(?<![签条合契公预缔邀])约|(?<![附最邻])近|超过|超|逾|不少于|至少)?"
-    rf"(?P<n>\d[\d,]*(?:\.\d+)?|(?<![第{HAN}])[一二三四五六七八九十两百千]+(?=[个家位名场次项条件届批]))"
-    rf"(?P<scale>[百千万亿]+(?![瓦米克]))?(?P<more>余|多)?(?P<scale2>[万亿])?(?P<measure>{_MEASURES})?"
-)
 _PEOPLE_MEASURES = frozenset(("人", "名", "位", "人次"))
 _ONE_MEASURE = (_PEOPLE_MEASURES, frozenset(("年", "周年")))
 _ASKED_MEASURE = re.compile(
-    rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{_MEASURES})?\s?(?P<noun>(?:(?!多少)[{HAN}]){{0,8}})"
+    rf"(?:多少|几|百分之几|多[大高长宽远重深]|人(?=数))(?P<measure>{MEASURES})?\s?(?P<noun>(?:(?!多少)[{HAN}]){{0,8}})"
 )
 _COUNTS = re.compile(f"多少(?=[{HAN}])")
-_ASKED_NOUN_EN = re.compile(
+ASKED_NOUN_EN = re.compile(
     r"\b(?:how many|number of)\s+(.+?)"
     r"(?=\s(?:were|was|did|do|does|are|is|has|have|had|can|will|in|on|at|by|for|from|took|"
     r"came|went|received|got|joined|attended|visited)\b|[?,.;]|$)",
@@ -53,7 +44,8 @@ _PEOPLE_ASKED_EN = re.compile(
     re.I,
 )
 _ACTS = "|".join(chinese for chinese, _ in RELATIONS.values())
-_CLAUSE = re.compile("[，。；：]")
+_ANYBODY = frozenset(("人", "万人", "人民", "人员", "人数"))
+"""Forms of "people", which stand beside numbers of any kind of them."""
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)|[乘旅游]?客")
 _LEAD = 40
 """Characters before 多少 in which the noun stands that it asks for."""
@@ -91,23 +83,18 @@ def _apart(text: str) -> str:
 
 def _noun(text: str) -> bool:
     word = rjieba.cut(text)[0] if text else ""
-    return len(word) > 1 and word in dictionary() and not re.fullmatch(f"(?:{_MEASURES}|次)+", word)
-
-
-def numbers(text: str) -> list[re.Match[str]]:
-    """Numbers with their measures, outside dates and years, in order."""
-    taken = [(m.start, m.end) for m in dates.find(text)] + [m.span() for m in dates.YEAR.finditer(text)]
-    return [m for m in NUMBER.finditer(text) if not any(a < m.end() and m.start() < b for a, b in taken)]
+    return len(word) > 1 and word in dictionary() and not re.fullmatch(f"(?:{MEASURES}|次)+", word)
 
 
 def _tellable(question: Question, sentence: str) -> list[re.Match[str]]:
-    """Numbers that may be the answer: none that the question gives itself, and of anniversaries only if it asks for
-    one or for years."""
+    """Numbers that may be the answer: none that the question gives itself, no age, and of anniversaries only if it
+    asks for one or for years."""
     years = _YEARS_ASKED.search(question.text) is not None
     return [
         match
         for match in numbers(sentence)
         if (years or match["measure"] != "周年")
+        and match["measure"] != "岁"
         and sentence[match.start() - 1 : match.start()] != "第"
         and not re.search(rf"(?<![\d.]){re.escape(match['n'])}(?![\d.])", _ORDINALS.sub(" ", question.text))
     ]
@@ -137,11 +124,15 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     fitting: dict[re.Match[str], float] = {}
     for asked in _ASKED_MEASURE.finditer(_apart(question.text)) if counts else ():
         for match in told:
-            fitting[match] = max(fitting.get(match, 0.0), _fit_zh(match, asked, sentence))
+            fitting[match] = max(
+                fitting.get(match, 0.0), _fit_zh(match, asked, sentence, _meant(question, asked["noun"]))
+            )
     if not any(fitting.values()) and _PEOPLE_ASKED_EN.search(question.text):
-        fitting = {match: 1.0 for match in told if match["measure"] in _PEOPLE_MEASURES}
+        people = [match for match in told if match["measure"] in _PEOPLE_MEASURES]
+        kinds = [forms for forms in nouns if not _ANYBODY & {*forms}]
+        fitting = {match: 1.0 + (_fit_en(match, sentence, kinds) / 2 if kinds else 0.0) for match in people}
     if not any(fitting.values()) and nouns:
-        fitting = {match: _fit_en(match, sentence, nouns) for match in told if match["measure"] != "岁"}
+        fitting = {match: _fit_en(match, sentence, nouns) for match in told}
     best = _best(question, sentence, fitting)
     return best or _only_number(question, sentence) or _some_number(question, sentence)
 
@@ -211,7 +202,9 @@ def _only_number(question: Question, sentence: str) -> tuple[float, str] | None:
         return None
     if measure in _TIMES and counted[0]["measure"] not in _TIMES:
         return None  # 11个工作组 tells no number of meetings
-    if asked and _of_other_things(asked, _after(sentence, counted[0].end()), _before(sentence, counted[0].start())):
+    if asked and _of_other_things(
+        asked, after_number(sentence, counted[0].end()), before_number(sentence, counted[0].start())
+    ):
         return None
     return ONLY, counted[0].group()
 
@@ -234,9 +227,15 @@ def _beside_terms(question: Question, sentence: str, counted: Sequence[re.Match[
     return [match for match, share in shares.items() if share == best] if best else []
 
 
-def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
+def _meant(question: Question, noun: str) -> list[str]:
+    """What else a noun that a Chinese question counts may be called: 青少年 for 年轻人."""
+    told = (term for term in question.terms if len(term.surface) > 1 and noun.startswith(term.surface))
+    return [form for term in told for form, s in zip(term.forms, term.strengths, strict=False) if s >= LITERAL]
+
+
+def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str, meant: Sequence[str]) -> float:
     measure, wanted = match["measure"] or "", "人" if asked.group().startswith("人") else asked["measure"] or ""
-    after, said = _after(sentence, match.end()), _before(sentence, match.start())
+    after, said = after_number(sentence, match.end()), before_number(sentence, match.start())
     noun = asked["noun"]
     verb = re.sub(r"[了过着能]+$", "", asked.string[: asked.start()].rstrip())[-1:]
     if not wanted and has_han(verb) and any(verb + end in said for end in (noun[:1] or "量", "量")):
@@ -251,8 +250,9 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
         if lead and lead[1].endswith("人数") and measure not in _PEOPLE_MEASURES:
             return 0.0
         return 1.0 if lead and _ends_in(lead[1], said) else 0.0
-    if _PERSON_NOUN.match(noun) and not wanted and measure in _PEOPLE_MEASURES:
-        return 1.0
+    person = _PERSON_NOUN.match(noun)
+    if person and not wanted and measure in _PEOPLE_MEASURES:
+        return 1.1 if person.group() in after else 1.0
     fit = 0.0
     if wanted and not noun:  # 安全提醒多少条: the noun stands before
         lead = re.search(rf"([{HAN}]{{2,4}})$", asked.string[: asked.start()].rstrip())
@@ -260,14 +260,15 @@ def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     unit = re.sub("^[百千万亿]+", "", noun)[:1]
     if not wanted and unit and sentence.startswith(unit, match.end()):
         return 1.0
+    if wanted in _PEOPLE_MEASURES and measure and measure not in _PEOPLE_MEASURES:
+        return 0.0  # 10家单位参加 tells no number of people
     if wanted and (measure == wanted or any({measure, wanted} <= alike for alike in _ONE_MEASURE)):
         fit += 0.0 if _of_other_things(asked, after, said) else 1.0
     for size in range(len(noun), 1, -1):
         near = after if measure else after[:size]
         if noun[:size] in near or noun[:size] in said:
-            fit += 1.0 + size / 10
-            break
-    return fit
+            return fit + 1.0 + size / 10
+    return fit + (1.0 if any(form in after or form in said for form in meant) else 0.0)
 
 
 def _ends_in(noun: str, said: str) -> bool:
@@ -284,16 +285,6 @@ def _of_other_things(asked: re.Match[str], after: str, said: str) -> bool:
     return not any(noun[i : i + 2] in after + said for i in range(len(noun) - 1))
 
 
-def _after(sentence: str, place: int) -> str:
-    """What stands behind a number in its clause, up to 10 characters."""
-    return _CLAUSE.split(sentence[place : place + 10])[0]
-
-
-def _before(sentence: str, place: int) -> str:
-    """What stands before a number in its clause, up to 14 characters."""
-    return _CLAUSE.split(sentence[max(0, place - 14) : place])[-1]
-
-
 def counted(question: Question) -> list[Term]:
     """The terms of what a Chinese "how many" question counts: 停车位 in 多少个停车位."""
     asked = None if _SHARE_ASKED.search(question.text) else _ASKED_MEASURE.search(_apart(question.text))
@@ -303,7 +294,7 @@ def counted(question: Question) -> list[Term]:
 
 def asked_nouns(question: Question) -> list[tuple[str, ...]]:
     """For an English "how many X": the Chinese forms of X's words, as the terms have them."""
-    match = _ASKED_NOUN_EN.search(question.text) or re.search(r"多少\s*([A-Za-z][A-Za-z -]*)", question.text)
+    match = ASKED_NOUN_EN.search(question.text) or re.search(r"多少\s*([A-Za-z][A-Za-z -]*)", question.text)
     if not match:
         return []
     words = set(re.findall(r"[\w-]+", match[1].lower()))

@@ -13,10 +13,11 @@ from rag.absence import Nothing, absent_names, missing
 from rag.asking import ASKS_WHAT, ORDER
 from rag.columns import rows_named
 from rag.conditions import demands, rows_meeting
-from rag.counting import asked_nouns, numbers
+from rag.counting import asked_nouns
 from rag.gate import STRICT, anchors, holds_value, supported
 from rag.holders import holding
 from rag.listing import attending, collect, is_exhaustive, to_places
+from rag.measures import numbers
 from rag.numerals import count_of
 from rag.parts import parts
 from rag.passages import quotable, spelled

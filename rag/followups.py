@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+import rjieba
+
 from rag.asking import ASKS_WHAT
+from rag.bridge import dictionary
 from rag.dates import Span, number
 from rag.extract import extract
+from rag.instead import is_elliptic, put_in_place
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.listing import FROM_AFAR, RARE, SPECIFIC, content
@@ -17,6 +21,8 @@ from rag.numerals import moved
 from rag.question import NEW_MATTER, TELLING, Question, understand
 from rag.ranking import rank_in
 from rag.relations import TOLD
+from rag.terms import Term
+from rag.wanted import asks_agent
 
 _LEANS = re.compile(
     r"^(?:那|还|又|另|再|其中|然后|以及|同一|前一天|后一天|次日|第二天|.天(?:以|之)?[前后])|[她他它]|呢[？?]?$|这个|这项|这次|这场|这是|该|上述|同时|会上|会议上|当天|当场|"
@@ -35,10 +41,15 @@ _BESIDES = re.compile(
     re.I,
 )
 """Who else was there: somebody of the earlier answer is named beside whom the question is about."""
-_GROUP = re.compile(
-    "(?:人[士员们群]?|[居市农村侨公国渔移]民|[同侨]胞|[学师医考]生|[教老医律]师|儿童|妇女|[游旅]客|企业|单位|[职员]工|[党团会]员)$"
+_ONLY = re.compile(r"^(?:那么?)?[只仅](?:要|看|说|算|列|讲|问|限)(?:一下)?|^(?:just|only)\b(?: the ones)?", re.I)
+"""只说美国的: the earlier answer, narrowed."""
+_AMONG = re.compile(r"^\W*(?:那么?)?其中|\b(?:of|among) (?:them|those|these)\b", re.I)
+_WITH = re.compile(
+    r"(?:和|与|跟|同|有)[^，。？]{1,12}?(?:一起|一同|一道|共同|都|在场|的)|\bwith\b|\balso\b|\btoo\b", re.I
 )
-"""People of a kind: 外籍人士呢？ asks of them what was asked of 港澳同胞, who are then not asked about."""
+"""Of what was found, that which somebody else was part of as well."""
+_PLACED = re.compile("第|first")
+"""第一名 is the first of what was spoken of."""
 EARLIER = 20
 """Questions of the history that are looked at, the last ones: nobody leans on what is further back."""
 SHORT = 3
@@ -48,6 +59,10 @@ ANY_YEAR = 2023
 _STEPS = (
     (re.compile(r"前一天|the day before", re.I), -1),
     (re.compile(r"后一天|次日|第二天|the (?:next day|day after)", re.I), 1),
+)
+_YEARS_ON = (
+    (re.compile("[前上]一年|去年|the (?:year before|previous year)|last year|a year earlier", re.I), -1),
+    (re.compile("[后下]一年|[明来次翌]年|the (?:year after|following year)|next year|a year later", re.I), 1),
 )
 _DAYS_ON = re.compile(
     r"(?P<n>\d+|[一二两三四五六七八九十]+)天(?:以|之)?(?P<zh>前|后)|"
@@ -72,7 +87,7 @@ def readings(text: str, history: Sequence[str], lexicon: Lexicon, keywords: Keyw
 
 def _readings(text: str, earlier: Question | None, lexicon: Lexicon, keywords: Keywords) -> list[Question]:
     """The ways to take a question after the last one that had anything to go on from."""
-    alone = understand(text, lexicon, keywords)
+    alone = understand(_plainly(text, lexicon) if earlier else text, lexicon, keywords)
     if not earlier or _is_small_talk(alone):
         return [alone]
     office = _OTHER_OFFICE.match(alone.text)
@@ -91,9 +106,16 @@ def _readings(text: str, earlier: Question | None, lexicon: Lexicon, keywords: K
     # A short question about nothing by name most often goes on with the matter in hand; where it can't, it may be
     # taken on its own only if it has a telling word of its own.
     if len(alone.terms) <= SHORT and not named:
-        telling = any(term.weight >= TELLING and term.forms for term in content(alone))
+        telling = any(t.weight >= TELLING and t.forms and not _PLACED.match(t.surface) for t in content(alone))
         return [merged, alone] if telling else [merged]
     return [alone, merged]
+
+
+def _plainly(text: str, lexicon: Lexicon) -> str:
+    """A follow-up with 那 apart from a name that a segmenter runs it into (那拜耳呢), and what narrows as 其中."""
+    text = _ONLY.sub(lambda m: "of them " if m.group().isascii() else "其中", text.strip())
+    first = rjieba.cut(text)[0] if text.startswith("那") else "那"
+    return text if len(first) == 1 or first in dictionary() or first in lexicon.full_text else f"那 {text[1:]}"
 
 
 def _leads(question: Question) -> bool:
@@ -124,52 +146,71 @@ def agrees(rewritten: Question, own: Question, said: Sequence[str]) -> bool:
 
 def _merge(question: Question, earlier: Question, lexicon: Lexicon) -> Question:
     besides = _BESIDES.search(question.text) is not None
-    other = question.asks == "who" and "leader" in question.objects  # 那又是哪位领导见的？
-    before_him = () if other and not besides else earlier.people
-    people = (*before_him, *question.people) if besides else question.people or before_him
-    telling = sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
-    # Of another day and with a verb of its own it asks for what else was done: 10月份他们又请谁参观？
-    moved_on = bool(question.spans) and question.spans != earlier.spans and telling >= RARE
-    relation = (besides and earlier.relation) or question.relation or (None if moved_on else earlier.relation)
+    among = _AMONG.search(question.text) is not None
+    joined = besides or (among and _WITH.search(question.text) is not None)
+    people, relation = _people(question, earlier, joined), _relation(question, earlier, besides)
     rank = rank_in(question.text)[0] if relation in TOLD and people else None
     if rank:  # 最后一次呢: no word to look for
         question = replace(question, terms=tuple(t for t in question.terms if not rank_in(t.surface)[0]))
     spans = question.spans or _shifted(question.text, earlier.spans) or earlier.spans
-    own = {term.surface for term in question.terms}
+    elliptic = is_elliptic(question)
+    earlier = earlier if besides or among else put_in_place(question, earlier)
     named = any(term.named for term in question.terms)
-    elliptic = question.asks == "what" and not ASKS_WHAT.search(question.text)
-    replaced = not besides and bool(spans != earlier.spans or question.people or named or telling >= NEW_MATTER)
-    edition = _EDITION.search(question.text)
-    step = 0 if edition is None else -1 if edition[1] or edition[3] else 1
-    instead = elliptic and any(_GROUP.search(surface) for surface in own)
-    own |= {term.surface for term in earlier.terms if instead and _GROUP.search(term.surface)}
-    before = (moved(term, step) for term in earlier.terms if term.surface not in own)
-    # What the new question names takes the place of what the old one named, which is a hint from now on.
-    terms = question.terms + tuple(
-        replace(t, named=False, ordinal=False, weight=t.weight / 2) if replaced else t for t in before
-    )
+    # Nothing but another person is asked what the first was asked: 陈吉宁呢？
+    anew = spans != earlier.spans or (question.people and not elliptic) or named or _telling(question) >= NEW_MATTER
     asks = earlier.asks if elliptic else question.asks
-    parts = [earlier.standalone, question.text]
     return replace(
         question,
-        standalone=" ".join(parts),
+        standalone=f"{earlier.standalone} {question.text}",
         # By video then says nothing of another day.
         text=" ".join((FROM_AFAR.sub(" ", earlier.text), question.text)) if asks != question.asks else question.text,
         asks=asks,
+        whatever=earlier.whatever if elliptic else question.whatever,
         people=people,
         authors=question.authors or earlier.authors,
         spans=spans,
-        years=question.years or _year_before(question.text, earlier.years, lexicon) or earlier.years,
+        years=question.years or _other_year(question.text, earlier.years, lexicon) or earlier.years,
         section=question.section or earlier.section,
         table=question.table or earlier.table,
         more_tables=question.more_tables if question.table else earlier.more_tables,
         relation=relation,
         rank=question.rank or rank,
         objects=question.objects or earlier.objects,
-        terms=terms,
+        terms=question.terms + _left(question, earlier, replaced=not joined and bool(anew)),
         own=() if besides and earlier.relation else question.terms,
         unknown=question.unknown + earlier.unknown,
     )
+
+
+def _telling(question: Question) -> float:
+    """What its words that single something out weigh, put together."""
+    return sum(term.weight for term in content(question) if term.weight >= SPECIFIC and term.forms)
+
+
+def _people(question: Question, earlier: Question, joined: bool) -> tuple[str, ...]:
+    """Whom a follow-up is about: those it names or, where it names none or they are `joined`, those of before."""
+    # 那又是哪位领导见的: another than before
+    other = question.asks == "who" and "leader" in question.objects and not _BESIDES.search(question.text)
+    before = () if other else earlier.people
+    return tuple(dict.fromkeys((*before, *question.people))) if joined else question.people or before
+
+
+def _relation(question: Question, earlier: Question, besides: bool) -> str | None:
+    # Of another day and with a verb of its own it asks for what else was done: 10月份他们又请谁参观？
+    moved_on = bool(question.spans) and question.spans != earlier.spans and _telling(question) >= RARE
+    # The guides of what somebody organised, or its winner, are others.
+    moved_on = moved_on or (earlier.relation not in TOLD and question.asks == "who" and asks_agent(question))
+    return (besides and earlier.relation) or question.relation or (None if moved_on else earlier.relation)
+
+
+def _left(question: Question, earlier: Question, *, replaced: bool) -> tuple[Term, ...]:
+    """The earlier question's terms that the follow-up doesn't give anew; where what it names has taken their place,
+    `replaced`, a hint from now on."""
+    own = {term.surface for term in question.terms}
+    edition = _EDITION.search(question.text)
+    step = 0 if edition is None else -1 if edition[1] or edition[3] else 1
+    left = tuple(moved(term, step) for term in earlier.terms if term.surface not in own)
+    return tuple(replace(t, named=False, ordinal=False, weight=t.weight / 2) for t in left) if replaced else left
 
 
 def _shifted(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -190,12 +231,11 @@ def _shifted(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     return (Span((moved.month, moved.day), (moved.month, moved.day)),)
 
 
-def _year_before(text: str, years: Sequence[int], lexicon: Lexicon) -> tuple[int, ...]:
-    """The year before the one spoken of, which is the yearbook's own unless the earlier question gives one."""
-    if not re.search("[前上]一年|去年|the (?:year before|previous year)|a year earlier", text, re.I):
-        return ()
+def _other_year(text: str, years: Sequence[int], lexicon: Lexicon) -> tuple[int, ...]:
+    """The year before or after the one spoken of, which is the yearbook's own unless the earlier question gives one."""
+    step = next((step for pattern, step in _YEARS_ON if pattern.search(text)), 0)
     told = years or [year for year, _ in lexicon.years.most_common(1)]
-    return tuple(year - 1 for year in told)
+    return tuple(year + step for year in told) if step else ()
 
 
 def _days_on(text: str) -> int:

@@ -44,6 +44,8 @@ TERMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("college", ("学院",)),
     ("theme", ("主题", "为题")),
     ("topic", ("主题", "议题", "为题")),
+    ("young people", ("青年", "青少年", "年轻人")),
+    ("youngster", ("青年", "青少年", "年轻人")),
     ("foreigner", ("外籍", "外籍人士", "外国人")),
     ("foreign national", ("外籍", "外籍人士")),
     ("envoy", ("使节", "大使")),

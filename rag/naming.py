@@ -149,7 +149,7 @@ def without_in(text: str, people: Sequence[str], corrected: Mapping[str, str]) -
     return tuple(
         name
         for name, forms in written.items()
-        if re.search(rf"{_LEFT_OUT}\s*(?:{'|'.join(map(re.escape, forms))})", text, re.I)
+        if re.search(rf"{_LEFT_OUT}\s*(?:the )?(?:{'|'.join(map(re.escape, forms))})", text, re.I)
     )
 
 

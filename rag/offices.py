@@ -23,6 +23,11 @@ _OFFICES = {chinese: chinese for chinese, _ in ROLES} | _SPOKEN
 _IN_ENGLISH = {name: chinese for chinese, english in ROLES for name in english} | _SPOKEN
 
 
+def titles() -> list[str]:
+    """What the offices are called that may stand in place of their holders, in both languages."""
+    return [*_OFFICES, *_IN_ENGLISH]
+
+
 def _any_of(names: Iterable[str]) -> str:
     return "|".join(sorted(names, key=len, reverse=True)).replace(" ", "[ -]")
 
@@ -51,7 +56,9 @@ def by_office(text: str, lexicon: Lexicon, people: list[str]) -> str:
 def role_in(text: str, people: Sequence[str], lexicon: Lexicon) -> tuple[str, str | None]:
     """An office named in place of its holder, or beside him: "Mayor Chen", 市长向哪些城市致信."""
     for chinese, english in ROLES:
-        in_chinese = rf"(?<![{HAN}“《])(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))"
+        in_chinese = (
+            rf"(?:(?<![{HAN}“《])|(?<=除了)|(?<=除去)|(?<=除开))(?:北京市?的?)?{chinese}(?![{HAN}]*(?:论坛|们|联席))"
+        )
         offices = "|".join(english).replace(" ", "[ -]")
         in_english = rf"\b(?:beijing'?s? )?(?:{offices})\b(?! of (?!beijing))(?!s)"
         match = re.search(f"{in_chinese}|{in_english}", text, re.I)

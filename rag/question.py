@@ -24,7 +24,7 @@ from rag.naming import (
     single,
     without_in,
 )
-from rag.offices import role_in
+from rag.offices import role_in, titles
 from rag.ranking import Rank, rank_in
 from rag.relations import TOLD, objects_in, relation_in, spaced
 from rag.terms import Term
@@ -169,10 +169,12 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         and (_WENT.search(rest) or attendance(folded))
     ):
         relation = "attended"  # 去了哪些活动; 去了哪所学校 asks for a place
-    left_out = without_in(folded, people, corrected)
+    by_title = dict.fromkeys(titles(), holder) if holder else {}
+    left_out = without_in(folded, [*people, *by_title.values()], corrected | by_title)
     # Beside whom others are asked for, he may well be in what tells of them.
     besides, left_out = (left_out, ()) if others_asked(folded) else ((), left_out)
     people = [name for name in people if name not in (*left_out, *besides)]
+    holder = None if holder in (*left_out, *besides) else holder
     found = tuple(dict.fromkeys([*people, *([holder] if holder else [])]))
     # Whom the corpus knows by bylines alone can only be asked about as an author.
     byline = byline or (bool(people) and all(name in lexicon.authors and name not in lexicon.people for name in people))

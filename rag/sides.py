@@ -21,7 +21,7 @@ _GIVES = r"[^，；。]*?(?:颁奖|颁发|授予|宣布)"
 """What whoever gives a prize, or is there when it is given, does."""
 _PRIZE = r"(?:award|prize|medal)s?\b"
 _WON = re.compile(
-    r"获奖者|获得者|得主|之星|标兵|模范|冠军|获奖|"
+    r"获奖者|获得者|得主|之星|标兵|模范|[冠亚季]军|第[一二三]名|[一二三]等奖|获奖|"
     r"(?:获得?|荣获|赢得|拿[到了]?|得了?|评[为出]|当选)[^，。？]{0,16}(?:奖|称号|勋章|星)|"
     rf"\b(?:winners?|recipients?|laureates?)\b|\b(?:w[io]n|wins|received?|given|awarded)\b.*\b{_PRIZE}",
     re.I,

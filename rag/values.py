@@ -12,7 +12,7 @@ from rag.asking import Asks
 from rag.counting import ORDINAL_ASKED, asked_number
 from rag.holders import held, held_by, sought
 from rag.names import Names
-from rag.people import named
+from rag.people import holders, named
 from rag.places import countries_in
 from rag.question import Question
 from rag.relations import PLACES_ASKED
@@ -58,8 +58,12 @@ _DURATION_ASKED = re.compile(r"how long|多久|多长时间|几天|持续了?多
 _DURATION = re.compile(r"\d[日月]?(?:至|到|—)|\d+(?:天|周|个月|小时|分钟?|秒|年)(?!度)")
 _LENGTH = re.compile(r"\d[\d.]*[万余多]*(?:千米|公里|米|里)(?!粒)")
 """How long is a road: a length as well as a time."""
+_FORCE = "(?:施行|实施|生效|执行|实行)"
+_FORCE_ASKED = re.compile(
+    rf"{_FORCE}|\b(?:implement\w*|effective|(?:in|into) (?:force|effect)|take effect|apply)\b", re.I
+)
 _PLACE = re.compile(
-    rf"(?<!存)在([{HAN}A-Za-z·—“”]{{2,20}}?)(?:举行|举办|召开|开幕|登记|成立|落户|揭牌|启动|展出)|由([{HAN}·]{{2,14}}?)(?:主办|承办)"
+    rf"(?<!存)在((?:(?!出席|参加|会见|同步|同时|联合|隆重|成功|正式)[{HAN}A-Za-z·—“”]){{2,20}}?)(?:同步|同时|联合|隆重|成功|正式)*(?:举行|举办|召开|开幕|登记|成立|落户|揭牌|启动|展出)|由([{HAN}·]{{2,14}}?)(?:主办|承办)"
 )
 _THERE = r"(?:(?<![旨存现正所好意])在|于|到|赴|走进|由|设在|调研|考察|参观|走访|[东西南北][起至]|\s)"
 """What stands before a place where something was; a cell of a table needs no word for it."""
@@ -178,12 +182,24 @@ def bold(
     if asked == "how much":
         return [m.group() for m in MONEY.finditer(sentence)] or [m.group() for m in _PERCENT.finditer(sentence)]
     if asked == "when":
-        return _years(sentence) if _YEAR_ASKED.search(question.text) else _dates(sentence)
+        days = _years(sentence) if _YEAR_ASKED.search(question.text) else _dates(sentence)
+        return _of_its_force(question, sentence, days)
     if asked == "who" or (asked == "which all" and _WHO_THERE.search(question.text)):
         return _who(question, piece, known_people)
     if asked == "where":
+        if _COUNTRY_ASKED.search(question.text):
+            countries = [name for name in countries_in(sentence) if name not in matchable(question.text)]
+            return countries or ([piece.unit.country] if piece.unit.country else [])
         return [group for m in _PLACE.finditer(sentence) for group in m.groups() if group]
     return []
+
+
+def _of_its_force(question: Question, sentence: str, found: Sequence[str]) -> list[str]:
+    """Of several dates the one from which something is in force, where that is asked; where it isn't, the others."""
+    asked = _FORCE_ASKED.search(question.text) is not None
+    ends = (re.search(rf"{re.escape(day)}(?:起|开始)?[^，。；\d]{{0,4}}{_FORCE}", sentence) for day in found)
+    kept = [day for day, force in zip(found, ends, strict=True) if bool(force) == asked]
+    return kept or list(found)
 
 
 def _dates(sentence: str) -> list[str]:
@@ -210,7 +226,9 @@ def _who(question: Question, piece: Evidence, known_people: Iterable[str]) -> li
         else:
             found = [name for name in people(unit.activity or "", known_people) if name not in given]
     else:
-        found = [name for name in people(piece.quote, known_people) if name not in given]
+        told = people(piece.quote, known_people)
+        told += [name for name in holders(piece.quote) if not any(name in one or one in name for one in told)]
+        found = [name for name in told if name not in given]
     if asks_winners(question):
         return winners(piece.quote, found)
     if question.relation == "organised":

@@ -130,3 +130,12 @@ def test_what_a_dictionary_glosses_alike_carries_a_word_but_no_number(retriever:
     assert "就任" in found["上任"]
     assert "首次" in retriever.lexicon.full_text
     assert "首次" not in found["一次"]
+
+
+@pytest.mark.parametrize("place", ["首尔", "大连", "阿根廷", "约旦"])
+def test_a_place_is_a_name_whatever_the_tagger_takes_it_for(place: str, keywords: Keywords) -> None:
+    assert by_surface(f"给{place}捐了多少口罩？", keywords)[place].named
+
+
+def test_a_word_that_is_a_county_too_is_no_name(keywords: Keywords) -> None:
+    assert not any(term.named for term in by_surface("无为而治的论坛", keywords).values())

@@ -136,3 +136,48 @@ def test_which_leader_it_was_then_is_not_the_one_before(assistant: Assistant) ->
 def test_another_month_and_another_verb_ask_for_another_thing(assistant: Assistant) -> None:
     answer = assistant.ask("那10月份他们又请了哪些人去那儿参观？", ["国合署和延庆区7月10日签了什么文件？"])
     assert any("驻华使节" in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("history", "then", "count"),
+    [
+        ("莫高义出席了哪些活动？", "其中哪些是和殷勇一起的？", "共**2**项"),
+        ("陈吉宁9月出席了哪些活动？", "其中和蔡奇一起出席的有几场？", "共**6**项"),
+        ("Which events did Yin Yong attend in September?", "Only those with Cai Qi.", "**4** items"),
+        ("殷勇会见了哪些人？", "只说美国的", "共**5**次"),
+    ],
+)
+def test_somebody_else_or_a_country_narrows_what_was_found(
+    assistant: Assistant, history: str, then: str, count: str
+) -> None:
+    assert count in assistant.ask(then, [history]).text
+
+
+def test_nobody_of_that_month_is_nobody(assistant: Assistant) -> None:
+    assert standalone(assistant, "殷勇会见了哪些人？", "只要9月的")["people"] == ("殷勇",)
+    assert assistant.ask("只要9月的", ["殷勇会见了哪些人？"]).abstained
+
+
+def test_another_person_is_asked_what_the_first_was(assistant: Assistant) -> None:
+    assert assistant.ask("陈吉宁呢？", ["李伟向曼谷市议会议长致信是什么时候？"]).abstained
+
+
+def test_the_year_after_is_another_one(assistant: Assistant) -> None:
+    first = "首届京港澳青少年音乐嘉年华在哪里闭幕？"
+    assert standalone(assistant, first, "明年的呢？")["years"] == (2022,)
+    assert standalone(assistant, first, "And the previous year?")["years"] == (2020,)
+    assert assistant.ask("明年的呢？", [first]).abstained
+
+
+def test_the_winner_is_none_of_the_organisers(assistant: Assistant) -> None:
+    assert assistant.ask("第一名是谁？", ["领保情景剧大赛是谁主办的？"]).abstained
+    assert standalone(assistant, "领保情景剧大赛是谁主办的？", "讲解员是谁？")["relation"] is None
+
+
+def test_others_beside_whoever_holds_an_office(assistant: Assistant) -> None:
+    answer = assistant.ask("除了市长，那次还有哪位市领导在场？", ["第15届长城友谊奖是什么时候颁的？"])
+    assert "**崔述强**" in answer.text and "**陈吉宁**" not in answer.text
+
+
+def test_a_name_is_cut_apart_from_what_points_back(assistant: Assistant) -> None:
+    assert "拜耳" in standalone(assistant, "市长见戴姆勒的董事长是什么时候？", "那拜耳呢？")["terms"]  # type: ignore[operator]

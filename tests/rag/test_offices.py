@@ -3,6 +3,7 @@
 import pytest
 
 from rag.offices import by_office, role_in
+from rag.question import understand
 from rag.retriever import Retriever
 
 
@@ -30,3 +31,10 @@ def test_a_family_name_beside_an_office_is_its_holders(retriever: Retriever, tex
 def test_an_office_stands_for_its_holder_unless_another_name_follows(retriever: Retriever) -> None:
     assert role_in("What did the mayor attend?", [], retriever.lexicon)[1] == "陈吉宁"
     assert role_in("What did Mayor Oh attend?", [], retriever.lexicon)[1] is None
+
+
+def test_an_office_may_be_left_out_as_its_holder_is(retriever: Retriever) -> None:
+    assert role_in("除了市长，还有谁出席？", [], retriever.lexicon)[1] == "陈吉宁"
+    for text in ("除了市长还有谁致信？", "Who else wrote besides the mayor?"):
+        asked = understand(text, retriever.lexicon, retriever.keywords)
+        assert asked.besides == ("陈吉宁",) and not asked.people

@@ -33,3 +33,8 @@ def test_a_place_in_a_ranking_is_no_other_edition() -> None:
 def test_a_short_title_is_the_full_one_asked_about(assistant: Assistant) -> None:
     history = ["《北京市国际交往语言环境建设条例》是哪天通过的？"]
     assert "6章" in assistant.ask("它有几章几条？", history).text
+
+
+def test_others_beside_a_leader_stand_in_the_piece(assistant: Assistant) -> None:
+    answer = assistant.ask("第15届长城友谊奖颁奖时，除了陈吉宁还有哪位市领导在场？")
+    assert all("崔述强" in citation.quote for citation in answer.citations)

@@ -134,3 +134,38 @@ def test_the_holder_stands_between_his_office_and_what_he_did() -> None:
     asked = replace(asking("who", "税务局局长叫什么名字？"), terms=(Term("税务局", ("税务局",), 3.0),))
     assert fits("who", asked, "市税务局局长褚青禾为首批12名体验师颁发聘书。", ())
     assert not fits("who", asked, "市税务局局长为首批12名体验师颁发聘书。", ())
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("《公共场所标识条例》什么时候施行？", ["2023年3月1日"]),
+        ("《公共场所标识条例》哪天通过？", ["9月28日"]),
+        ("When did it take effect?", ["2023年3月1日"]),
+    ],
+)
+def test_a_law_is_in_force_from_another_day_than_it_was_passed(question: str, days: list[str]) -> None:
+    piece = replace(ROW, kind="entry", activity=None, people=())
+    quote = "9月28日，市人大常委会审议通过《公共场所标识条例》，自2023年3月1日起施行。"
+    assert bold("when", asking("when", question), Evidence(piece, quote, 1.0), ()) == days
+
+
+def test_whoever_is_named_behind_an_office_is_a_guest_as_well() -> None:
+    quote = "市长陈某、澜江省省长贺云舟分别出席开幕式。"
+    entry = replace(ROW, kind="entry", activity=None, people=())
+    assert bold("who", asking("who", "谁出席了？", relation="attended"), Evidence(entry, quote, 1.0), ["陈某"]) == [
+        "陈某",
+        "贺云舟",
+    ]
+
+
+def test_the_country_asked_for_is_in_bold() -> None:
+    asked = asking("where", "是哪个国家的？")
+    assert bold("where", asked, Evidence(ROW, ROW.text, 1.0), ()) == ["德国"]
+
+
+def test_a_place_swallows_no_verb() -> None:
+    entry = replace(ROW, kind="entry", activity=None, people=())
+    asked = asking("where", "在哪里举办？")
+    assert bold("where", asked, Evidence(entry, "论坛在澜州汀陵两地同步举办。", 1.0), ()) == ["澜州汀陵两地"]
+    assert bold("where", asked, Evidence(entry, "两人在两地会场出席开幕式。", 1.0), ()) == []
