@@ -16,13 +16,14 @@ from rag.extract import extract
 from rag.instead import is_elliptic, put_in_place
 from rag.keyword import Keywords
 from rag.lexicon import Lexicon
-from rag.listing import FROM_AFAR, RARE, SPECIFIC, content
+from rag.listing import RARE, SPECIFIC, content
 from rag.numerals import moved
 from rag.question import NEW_MATTER, TELLING, Question, understand
 from rag.ranking import rank_in
 from rag.relations import TOLD
 from rag.terms import Term
 from rag.wanted import asks_agent
+from rag.ways import FROM_AFAR
 
 _LEANS = re.compile(
     r"^(?:那|还|又|另|再|其中|然后|以及|同一|前一天|后一天|次日|第二天|.天(?:以|之)?[前后])|[她他它]|呢[？?]?$|这个|这项|这次|这场|这是|该|上述|同时|会上|会议上|当天|当场|"

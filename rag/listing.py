@@ -20,6 +20,7 @@ from rag.retriever import Retriever
 from rag.terms import LITERAL, Term, coverage, lacks_name
 from rag.text import matchable, sentences
 from rag.types import Evidence, Unit
+from rag.ways import FROM_AFAR, in_person, words_of_way
 
 LIST_SHARE = 0.5
 """A unit joins a list when it carries at least this share of the specific words that the best one does."""
@@ -67,20 +68,6 @@ ANY_EVENT = r"活动|会议|\b(?:events?|activit(?:y|ies)|conferences?|occasions
 _KINDS = rf"(?:{OBJECTS['event'][0]}|\b(?:{OBJECTS['event'][1]})\b)"
 _ANY_OF_KINDS = re.compile(rf"{_KINDS}(?:以及|[和与及或、]|,? (?:and|or) )[\w ]{{0,12}}?{_KINDS}", re.I)
 """论坛和主题活动: whichever of them it is."""
-FROM_AFAR = re.compile(r"视频|线上|连线|\bvideo\b|\bon[- ]screen\b|\bonline\b|\bremotely\b|\bvirtual", re.I)
-"""A meeting by video is no meeting in a room: where the question says which, so does the record."""
-IN_PERSON = re.compile(
-    r"亲自|本人|亲临|现场(?:出席|参[加会]|致辞|会见|观看)|到现场|当面|线下|到场|来到?[了过没]*(?:北京|中国|华|京|吗)|(?:到|去|赴|飞|抵)[达往了过]*(?:北京|中国)|到访|"
-    r"\b(?:in person|physically|face[ -]to[ -]face|on[ -]site|c[oa]me to|travel\w*|fl[ey]w? to|visit(?:ed)?)\b",
-    re.I,
-)
-"""Asks whether somebody was there himself, which a speech by video doesn't bear out."""
-_EITHER_WAY = re.compile(r"无论|不管|不论|还是|或者?|\bwhether\b|\bor\b", re.I)
-_NOT_AFAR = re.compile(
-    r"(?:不是|并非|非|不算|除了?)(?:通过|以)?(?:视频|线上|连线)|\bnot (?:by|over|via|through|on) video|"
-    r"\bnot (?:online|virtual)",
-    re.I,
-)
 
 
 def is_exhaustive(question: Question) -> bool:
@@ -99,7 +86,7 @@ def is_exhaustive(question: Question) -> bool:
     if question.whatever and (question.people or question.table):
         return True
     named = any(term.named for term in question.terms)
-    by_way = question.relation == "met" and _in_person(question) is not None
+    by_way = question.relation == "met" and in_person(question) is not None
     plain = tuple(term for term in question.terms if not term.named)
     if told and attendance(question.text):
         return True
@@ -179,7 +166,7 @@ def content(question: Question, *, relation: bool = False) -> list[Term]:
     pattern = re.compile("|".join(spoken), re.I)
     any_of = _ANY_OF_KINDS.search(question.text)
     whichever = any_of.group().lower() if any_of else ""
-    by_way = _words_of_way(question)
+    by_way = words_of_way(question)
     return [
         term
         for term in question.terms
@@ -188,13 +175,6 @@ def content(question: Question, *, relation: bool = False) -> list[Term]:
         and (term.named or not GENERIC.match(term.surface))
         and (term.named or term.weight >= RARE or not pattern.search(term.surface))
     ]
-
-
-def _words_of_way(question: Question) -> str:
-    """The words that say in which way something took place, where that selects by itself: 线下, face to face."""
-    if question.relation not in ("met", "attended") or not _in_person(question):
-        return ""
-    return " ".join(match.group().lower() for p in (IN_PERSON, FROM_AFAR) for match in p.finditer(question.text))
 
 
 def collect(question: Question, retriever: Retriever, selected: Sequence[int]) -> list[Evidence]:
@@ -282,15 +262,6 @@ def dated(question: Question, unit: Unit) -> list[str]:
     return kept
 
 
-def _in_person(question: Question) -> bool | None:
-    """Whether it asks for what took place in one room (True) or by video (False); None where it doesn't say."""
-    if FROM_AFAR.search(question.text) and _EITHER_WAY.search(question.text):
-        return None
-    if _NOT_AFAR.search(question.text) or (question.asks != "yes/no" and IN_PERSON.search(question.text)):
-        return True
-    return False if FROM_AFAR.search(question.text) else None
-
-
 def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool:
     if any(name not in piece for name in question.people) or any(name in piece for name in question.left_out):
         return False
@@ -319,7 +290,7 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     )
     if question.relation and not found and not of_table:
         return False
-    there = _in_person(question) if question.relation in ("met", "attended", "spoke") else None
+    there = in_person(question) if question.relation in ("met", "attended", "spoke") else None
     if there is not None and there == bool(FROM_AFAR.search(unit.activity or piece)):
         return False
     if there and unit.kind != "row" and not dates.find(piece):

@@ -7,13 +7,14 @@ import re
 from rag import dates
 from rag.amounts import figures, spelled
 from rag.lexicon import ROLES
-from rag.listing import FROM_AFAR, IN_PERSON, content
+from rag.listing import content
 from rag.question import Question
 from rag.relations import RELATIONS
 from rag.retriever import Retriever
 from rag.terms import literally
 from rag.text import HAN, fold, matchable
 from rag.types import Evidence
+from rag.ways import FROM_AFAR, IN_PERSON
 
 CERTAIN = 0.8
 """The least share of a yes-or-no question's words that its evidence must carry for a yes."""
