@@ -50,7 +50,7 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
         for (written, told), (after, _) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
             word = written.lower()
             place += len(written)
-            tag = "ns" if told.startswith((*_SKIPPED_TAGS, "nr")) and _is_place(word) else told
+            tag = "ns" if _is_place(word, told) else told
             if word in _EMPTY or tag.startswith(_SKIPPED_TAGS) or not re.search(rf"[{HAN}a-z]|\d\d", word):
                 continue
             # 引沧入澜用了: where the corpus has 入澜, 澜用 is a slip of the segmenter.
@@ -60,12 +60,14 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
                 yield replace(term, named=True) if _names_firm(term, after, corpus_text) else term
 
 
-def _is_place(word: str) -> bool:
-    """Whether the dictionary knows a word as a country or a town alone: the tagger takes 首尔 for an adverb, 阿根廷
-    for a person."""
+def _is_place(word: str, tag: str) -> bool:
+    """Whether what the tagger takes for a person or an adverb is a country (阿根廷) or a town (首尔), and nothing else
+    that a dictionary knows. What it takes for a person may be no word: 里加 in 一年里加起来."""
+    if word in english_of():
+        return tag.startswith((*_SKIPPED_TAGS, "nr"))
     glosses = dictionary().get(word, ())
-    town = bool(glosses) and all(gloss[0].isupper() for gloss in glosses) and any(map(_TOWN.search, glosses))
-    return len(word) > 1 and (town or word in english_of())
+    town = all(gloss[0].isupper() for gloss in glosses) and any(map(_TOWN.search, glosses))
+    return len(word) > 1 and town and tag.startswith(_SKIPPED_TAGS)
 
 
 def _names_firm(term: Term, after: str, corpus_text: Container[str]) -> bool:

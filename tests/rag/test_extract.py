@@ -139,3 +139,4 @@ def test_a_place_is_a_name_whatever_the_tagger_takes_it_for(place: str, keywords
 
 def test_a_word_that_is_a_county_too_is_no_name(keywords: Keywords) -> None:
     assert not any(term.named for term in by_surface("无为而治的论坛", keywords).values())
+    assert not any(term.named for term in by_surface("一年里加起来有多少论坛？", keywords).values())
