@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import rjieba
 
-from rag.bridge import CAPITAL, capitals, dictionary, is_common, surnames
+from rag.bridge import CAPITAL, capitals, dictionary, is_common, surnames, well_known_places
 from rag.glossary import synonyms
 from rag.keyword import Keywords
 from rag.places import bare_place, countries_of
@@ -49,8 +49,12 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
         for (written, tag), (after, _) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
             word = written.lower()
             place += len(written)
+            if tag.startswith(_SKIPPED_TAGS) and word in well_known_places() and not is_common(word):
+                tag = "ns"  # 首尔 and 约旦, which the tagger takes for adverbs
             if word in _EMPTY or tag.startswith(_SKIPPED_TAGS) or not re.search(rf"[{HAN}a-z]|\d\d", word):
                 continue
+            if len(word) == 2 and word[-1] in "过了" and word not in dictionary() and word not in corpus_text:
+                word = word[0]  # 筹过
             # 引沧入澜用了: where the corpus has 入澜, 澜用 is a slip of the segmenter.
             led = piece[max(0, place - len(written) - 1) : place - len(written) + 1].lower()
             slip = len(led) == 2 and word not in corpus_text and led in corpus_text

@@ -130,3 +130,8 @@ def test_what_a_dictionary_glosses_alike_carries_a_word_but_no_number(retriever:
     assert "就任" in found["上任"]
     assert "首次" in retriever.lexicon.full_text
     assert "首次" not in found["一次"]
+
+
+def test_a_city_is_a_name_though_the_tagger_takes_it_for_an_adverb(keywords: Keywords) -> None:
+    assert by_surface("谁参加了首尔的活动？", keywords)["首尔"].named
+    assert "筹" in by_surface("筹过口罩吗？", keywords)
