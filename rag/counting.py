@@ -55,7 +55,7 @@ _CLAUSE = re.compile("[，。；：]")
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)|[乘旅游]?客")
 _LEAD = 40
 """Characters before 多少 in which the noun stands that it asks for."""
-_LOOSE = frozenset("个份件项次家场种条名位人")
+_LOOSE = frozenset("个份件项次家场种条名位人本张")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
 _TIMES = frozenset("次场届期")
 _SHARE_ASKED = re.compile(r"百分之几|比例|占比|比重|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
@@ -138,7 +138,7 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
             fitting[match] = max(fitting.get(match, 0.0), _fit_zh(match, asked, sentence))
     if not any(fitting.values()) and _PEOPLE_ASKED_EN.search(question.text):
         fitting = {match: 1.0 for match in told if match["measure"] in _PEOPLE_MEASURES}
-    if not any(fitting.values()) and nouns:
+    if not any(fitting.values()) and nouns and not _PEOPLE_ASKED.search(question.text):
         fitting = {match: _fit_en(match, sentence, nouns) for match in told if match["measure"] != "岁"}
     best = _best(question, sentence, fitting)
     return best or _only_number(question, sentence) or _some_number(question, sentence)
@@ -235,6 +235,8 @@ def _beside_terms(question: Question, sentence: str, counted: Sequence[re.Match[
 def _fit_zh(match: re.Match[str], asked: re.Match[str], sentence: str) -> float:
     measure, wanted = match["measure"] or "", "人" if asked.group().startswith("人") else asked["measure"] or ""
     after, said = _after(sentence, match.end()), _before(sentence, match.start())
+    if wanted in _PEOPLE_MEASURES and measure and measure not in _PEOPLE_MEASURES:
+        return 0.0  # 10家单位 tells no number of people
     noun = asked["noun"]
     verb = re.sub(r"[了过着能]+$", "", asked.string[: asked.start()].rstrip())[-1:]
     if not wanted and has_han(verb) and any(verb + end in said for end in (noun[:1] or "量", "量")):

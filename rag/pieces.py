@@ -30,10 +30,16 @@ def _quotable(question: Question, retriever: Retriever, number: int) -> list[str
     for piece in told or quotable(unit):
         said = matchable(f"{unit.title} {piece}")
         covered = retriever.covers(number, question.years) or any(str(year) in said for year in question.years)
-        envoy = "envoy" not in question.objects or question.asks != "who" or is_envoy(piece)
+        envoy = not _asks_envoy(question) or is_envoy(piece)
         if covered and envoy and piece in counted:
             right.append(piece)
     return right
+
+
+def _asks_envoy(question: Question) -> bool:
+    """Whether whom it asks about is an envoy: who he is, or when and where he was met."""
+    met = question.asks in ("when", "where") and question.relation == "met"
+    return "envoy" in question.objects and (question.asks == "who" or met)
 
 
 def written_out(question: Question, text: str) -> str:
@@ -62,8 +68,10 @@ def of_ordinals(question: Question, unit: Unit) -> list[str]:
 
 def _on_topic(question: Question, retriever: Retriever, unit: Unit, pieces: list[str]) -> list[str]:
     """Of a unit that goes through many matters, the pieces that name what the question is about: its rarest word in an
-    overview, and what a follow-up names anew."""
+    overview, what a follow-up names anew, and with whom somebody had to do on the day that is asked for."""
     names = [term for term in question.own if term.named]
+    if question.asks == "when" and question.people and question.relation in ("met", "wrote"):
+        names += [term for term in question.terms if term.named]  # one entry may tell of letters to several
     if unit.kind == "overview":
         known = [term for term in question.terms if term.surest >= LITERAL and term.weight >= TELLING]
         names += [max(known, key=lambda term: term.weight)] if known else []

@@ -134,3 +134,14 @@ def test_the_holder_stands_between_his_office_and_what_he_did() -> None:
     asked = replace(asking("who", "税务局局长叫什么名字？"), terms=(Term("税务局", ("税务局",), 3.0),))
     assert fits("who", asked, "市税务局局长褚青禾为首批12名体验师颁发聘书。", ())
     assert not fits("who", asked, "市税务局局长为首批12名体验师颁发聘书。", ())
+
+
+def test_a_lecturer_is_a_person_and_an_organiser_a_body() -> None:
+    lecturer = replace(asking("who", "培训班的讲师是谁？"), relation="trained", terms=(Term("讲师", (), 3.0),))
+    assert not fits("who", lecturer, "培训由市教育局组织。", ())
+    organiser = replace(
+        asking("who", "音乐节的主办单位是谁？"), relation="organised", objects=("organisation",), terms=()
+    )
+    assert not fits("who", organiser, "5月，音乐节举办。", ())
+    assert fits("who", organiser, "音乐节由市文旅局主办。", ())
+    assert fits("who", asking("who", "Who passed it?"), "市人大常委会审议通过《条例》。", ())
