@@ -28,7 +28,9 @@ _REPLY_ASKED = re.compile(
     re.I,
 )
 _REPLY_TOLD = re.compile("[回复答](?:了?信|函|电|复)|复[信函电]|回应")
-_COST_ASKED = re.compile(r"\b(?:costs?|spen[dt]|spending|budget|pa(?:y|id)|expenses?)\b", re.I)
+_COST_ASKED = re.compile(
+    r"花(?:了|费)?多|费用|耗资|成本|经费|开[支销]|\b(?:costs?|spen[dt]|spending|budget|pa(?:y|id)|expenses?)\b", re.I
+)
 _COST_TOLD = re.compile("[费花]|经费|投[资入]|预算|成本|资金|价|支[出付]|耗|造价|拨|款|付|购|缴|出资|每")
 _GAIN_TOLD = re.compile("签约|成交|产值|收入|营收|销售|利润|增加值|交易额")
 _DEATHS_ASKED = re.compile(

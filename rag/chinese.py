@@ -49,8 +49,7 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
         for (written, tag), (after, _) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
             word = written.lower()
             place += len(written)
-            if tag.startswith(_SKIPPED_TAGS) and word in well_known_places() and not is_common(word):
-                tag = "ns"  # 首尔 and 约旦, which the tagger takes for adverbs
+            tag = "ns" if _is_place(word, tag) else tag
             if word in _EMPTY or tag.startswith(_SKIPPED_TAGS) or not re.search(rf"[{HAN}a-z]|\d\d", word):
                 continue
             if len(word) == 2 and word[-1] in "过了" and word not in dictionary() and word not in corpus_text:
@@ -60,6 +59,13 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
             slip = len(led) == 2 and word not in corpus_text and led in corpus_text
             for term in _forms_of(word, "" if slip else tag, keywords, corpus_text):
                 yield replace(term, named=True) if _names_firm(term, after, corpus_text) else term
+
+
+def _is_place(word: str, tag: str) -> bool:
+    """Whether a word is a well-known place that the tagger takes for none: 首尔 and 约旦 for adverbs, 万象市."""
+    named = word if tag.startswith(_SKIPPED_TAGS) else word.removesuffix("市")
+    skipped = named != word or tag.startswith(_SKIPPED_TAGS)
+    return skipped and named in well_known_places() and not is_common(named)
 
 
 def _names_firm(term: Term, after: str, corpus_text: Container[str]) -> bool:

@@ -44,6 +44,7 @@ ONLY = 0.3
 _PEOPLE_ASKED = re.compile(
     r"多少(?:人|名|位)|几(?:人|名|位)|人数|how many (?:\w+ ){0,2}?(?:people|persons?|women|men)\b", re.I
 )
+_JUST_PEOPLE = re.compile(r"\bhow many (?:[a-z]+ )?(?:people|persons|women|men)\b", re.I)
 _PEOPLE_ASKED_EN = re.compile(
     r"(?:\bhow many|多少) ?(?:\w+ ){0,2}?"
     r"(?:people|participants?|persons?|attendees|guests|visitors|trainees|students|volunteers|experts|scholars|diplomats|"
@@ -138,7 +139,7 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
             fitting[match] = max(fitting.get(match, 0.0), _fit_zh(match, asked, sentence))
     if not any(fitting.values()) and _PEOPLE_ASKED_EN.search(question.text):
         fitting = {match: 1.0 for match in told if match["measure"] in _PEOPLE_MEASURES}
-    if not any(fitting.values()) and nouns and not _PEOPLE_ASKED.search(question.text):
+    if not any(fitting.values()) and nouns and not _JUST_PEOPLE.search(question.text):
         fitting = {match: _fit_en(match, sentence, nouns) for match in told if match["measure"] != "岁"}
     best = _best(question, sentence, fitting)
     return best or _only_number(question, sentence) or _some_number(question, sentence)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.bridge import dictionary
 from rag.text import HAN
 
 NAMED_WEIGHT = 6.0
@@ -65,8 +66,11 @@ def is_short_for(name: str, text: str) -> bool:
 
 def abbreviates(word: str, text: str) -> bool:
     """Whether a text has the two words that a Chinese word of two characters is made of: 全会 is 全体会议, 国交
-    is 国际交往."""
-    return re.fullmatch(f"[{HAN}]{{2}}", word) is not None and bool(re.search(f"[{HAN}]".join((*word, "")), text))
+    is 国际交往; 京办 is nothing in 北京举办国际会议."""
+    if not re.fullmatch(f"[{HAN}]{{2}}", word):
+        return False
+    pairs = re.findall(rf"({word[0]}[{HAN}])({word[1]}[{HAN}])", text)
+    return any(first in dictionary() and second in dictionary() for first, second in pairs)
 
 
 @lru_cache(maxsize=4096)

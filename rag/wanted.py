@@ -55,7 +55,10 @@ _A_NUMBER = re.compile(rf"\d[余多百千万]*[{_MEASURES}][{HAN}]{{2}}")
 """How many of a thing there are, which names none of them: 142所学校."""
 TOLD = 0.6
 """How surely a word has to mean the noun for its last character to be looked for as a name's."""
-_AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|president|长|员|者|家|师|手|星|主)s?$")
+_AGENT = re.compile(
+    r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|president|长|员|者|家|师|手|星|主|"
+    r"评委|导演|编剧|翻译|指挥|裁判|领队|教练|代表|嘉宾)s?$"
+)
 """Nouns for people, by their endings: whoever is one is named, but seldom called by just that word."""
 _WHO = re.compile(r"是谁|是哪位|是何人|\bwho(?:'s| is| was| were| are)\b", re.I)
 _WORK = re.compile(

@@ -41,6 +41,7 @@ def test_a_short_title_is_the_full_one_asked_about(assistant: Assistant) -> None
     "text",
     [
         "蔡奇向釜山市市长致信是什么时候？",
+        "蔡奇致信万象市市长是什么时候？",
         "李伟致信横滨市市长是什么时候？",
         "When did Cai Qi write to the mayor of Busan?",
         "When did Chen Jining meet the South Korean ambassador in 2021?",
@@ -53,6 +54,7 @@ def test_a_letter_to_another_is_not_the_one_asked_about(assistant: Assistant, te
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("蔡奇致信万象市委书记是什么时候？", "4月"),
         ("陈吉宁什么时候向首尔市市长致信？", "4月至5月"),
         ("李伟什么时候致信东京都议会议长？", "8月"),
         ("When did Yin Yong meet the Finnish ambassador?", "August 24"),

@@ -58,4 +58,5 @@ def test_a_word_of_two_characters_abbreviates_the_two_words_it_is_made_of() -> N
     assert abbreviates("全会", "第四次全体会议召开")
     assert not abbreviates("全会", "全市文艺会演")
     assert not abbreviates("会", "会议")
+    assert not abbreviates("京办", "在北京举办国际会议")
     assert Term("国交", (), 4.0).strength_in("国际交往中心") == LITERAL

@@ -137,6 +137,8 @@ def test_the_holder_stands_between_his_office_and_what_he_did() -> None:
 
 
 def test_a_lecturer_is_a_person_and_an_organiser_a_body() -> None:
+    jury = replace(asking("who", "戏剧大赛的评委是谁？"), terms=(Term("戏剧", ("戏剧",), 5.0), Term("评委", (), 3.0)))
+    assert not fits("who", jury, "6月，戏剧大赛举行。", ())
     lecturer = replace(asking("who", "培训班的讲师是谁？"), relation="trained", terms=(Term("讲师", (), 3.0),))
     assert not fits("who", lecturer, "培训由市教育局组织。", ())
     organiser = replace(
