@@ -51,7 +51,8 @@ _PLURAL = r"(?!(?:was|is|does|has|this|its|us|as)\b)[\w-]{2,}(?:s|people)"
 _ASKS_EN: tuple[tuple[Asks, str], ...] = (
     (
         "how much",  # how much text is a number of its own measure
-        r"\bhow much\b(?! (?!(?:money|in|of|did|do|does|was|were|is|are|has|have|had|would|will|it|the|these|those|this"
+        r"\bhow much\b(?! of (?:it|them)\b)"
+        r"(?! (?!(?:money|in|of|did|do|does|was|were|is|are|has|have|had|would|will|it|the|these|those|this"
         r"|that)\b)\w+ )|\bhow much (?:\w+ )?(?:money|cash|funding)\b|"
         r"\bwhat (?:is|are|was|were) .*\bworth\b|"
         r"\bwhat (?:amount|sum)\b|\bhow expensive\b|\bwhat did .* cost\b|\btotal value\b",
@@ -146,6 +147,7 @@ def in_chinese(text: str) -> str:
     text = re.sub("啥", "什么", re.sub("咋", "怎么", text))
     for pattern, chinese in _MIXED_ASKING:
         text = pattern.sub(chinese, text)
+    text = re.sub(r"([会届次])(?:上|表决)?过的", r"\1通过的", text)  # 第几次会议过的
     text = re.sub(r"(?<=[几少])个(?=人(?!员|才|体|民))", "", text)
     return re.sub(rf"(?<=多少)\s+(?=[{HAN}])", "", text)
 

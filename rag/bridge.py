@@ -21,6 +21,7 @@ _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NO_MEANING = ("cl:", "see ", "variant of", "abbr. ", "surname ", "old variant")
 """How a gloss begins that tells of the word, not what it means."""
 _ARTICLE = re.compile(r"^(?:to|a|an|the) ")
+_LARGE_CITY = re.compile("(?:prefecture-level|subprovincial) city")
 STOP = frozenset(
     """
     a an the of in on at to for by with from and or is are was were be been being do does did has have had
@@ -102,9 +103,18 @@ def capitals() -> dict[str, tuple[str, ...]]:
     for word, glosses in dictionary().items():
         for gloss in glosses:
             told = re.search(r"\bcapital of (?:the )?([A-Z][\w ]+?)(?:[,(]|$)", gloss)
-            if told and told[1] in chinese:
-                found[chinese[told[1]]].append(word)
+            country = chinese.get(told[1].strip()) if told else None
+            if country:
+                found[country].append(word)
     return {country: tuple(cities) for country, cities in found.items()}
+
+
+@lru_cache(maxsize=1)
+def well_known_places() -> frozenset[str]:
+    """The Chinese names of countries, their capitals and China's large cities: 约旦, 首尔, 大连."""
+    seats = {word for cities in capitals().values() for word in cities}
+    cities = {word for word, glosses in dictionary().items() if any(map(_LARGE_CITY.search, glosses))}
+    return frozenset(word for word in {*english_of(), *seats, *cities} if len(word) > 1)
 
 
 @lru_cache(maxsize=1)
@@ -166,7 +176,7 @@ CAPITAL = 0.8
 
 def warm_up() -> None:
     """Makes of the dictionary what English questions need, once: some three seconds."""
-    for table in (_uses, known_names, english_words, capitals, _proper_words):
+    for table in (_uses, known_names, english_words, capitals, well_known_places, _proper_words):
         table()
 
 
@@ -199,7 +209,7 @@ class Bridge:
     def _add(self, word: str, gloss: str) -> None:
         first = _ARTICLE.sub("", re.split(r"[;,]| - ", _ASIDE.sub("", gloss).strip())[0].strip()).strip()
         if first[:1].isupper():  # Busan Metropolitan City in southeast South Korea
-            first = re.split(r" (?:in|on|near|between|at|of the) ", first)[0]
+            first = re.split(r" (?:in|on|near|between|at|of the) ", first)[0].removesuffix(" Metropolitan City")
         head = plain_latin(first.lower())
         if head.startswith(_NO_MEANING):
             return

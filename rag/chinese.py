@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import rjieba
 
-from rag.bridge import CAPITAL, capitals, dictionary, is_common, surnames
+from rag.bridge import CAPITAL, capitals, dictionary, is_common, surnames, well_known_places
 from rag.glossary import synonyms
 from rag.keyword import Keywords
 from rag.places import bare_place, countries_of, english_of
@@ -29,7 +29,6 @@ _EMPTY = frozenset(
     """.split()
 )
 """Words of a Chinese question that name nothing."""
-_TOWN = re.compile(r"\b(?:city|county|capital of|district)\b")
 _FIRMS = "集团 公司 银行 大学 株式会社 基金会 协会".split()
 RARE = 3.0
 """The idf from which a word before one of these is a name, not a kind of them: 外资企业."""
@@ -53,6 +52,8 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
             tag = "ns" if _is_place(word, told) else told
             if word in _EMPTY or tag.startswith(_SKIPPED_TAGS) or not re.search(rf"[{HAN}a-z]|\d\d", word):
                 continue
+            if len(word) == 2 and word[-1] in "过了" and word not in dictionary() and word not in corpus_text:
+                word = word[0]  # 筹过
             # 引沧入澜用了: where the corpus has 入澜, 澜用 is a slip of the segmenter.
             led = piece[max(0, place - len(written) - 1) : place - len(written) + 1].lower()
             slip = len(led) == 2 and word not in corpus_text and led in corpus_text
@@ -61,13 +62,13 @@ def chinese_terms(question: str, keywords: Keywords, corpus_text: Container[str]
 
 
 def _is_place(word: str, tag: str) -> bool:
-    """Whether what the tagger takes for a person or an adverb is a country (阿根廷) or a town (首尔), and nothing else
-    that a dictionary knows. What it takes for a person may be no word: 里加 in 一年里加起来."""
-    if word in english_of():
-        return tag.startswith((*_SKIPPED_TAGS, "nr"))
-    glosses = dictionary().get(word, ())
-    town = all(gloss[0].isupper() for gloss in glosses) and any(map(_TOWN.search, glosses))
-    return len(word) > 1 and town and tag.startswith(_SKIPPED_TAGS)
+    """Whether a word is a country (阿根廷) that the tagger takes for a person, or a well-known place that it takes for
+    none: 首尔 and 约旦 for adverbs, 万象市."""
+    if word in english_of() and tag.startswith((*_SKIPPED_TAGS, "nr")):
+        return True
+    named = word if tag.startswith(_SKIPPED_TAGS) else word.removesuffix("市")
+    skipped = named != word or tag.startswith(_SKIPPED_TAGS)
+    return skipped and named in well_known_places() and not is_common(named)
 
 
 def _names_firm(term: Term, after: str, corpus_text: Container[str]) -> bool:

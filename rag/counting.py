@@ -36,6 +36,7 @@ ONLY = 0.3
 _PEOPLE_ASKED = re.compile(
     r"多少(?:人|名|位)|几(?:人|名|位)|人数|how many (?:\w+ ){0,2}?(?:people|persons?|women|men)\b", re.I
 )
+_JUST_PEOPLE = re.compile(r"\bhow many (?:[a-z]+ )?(?:people|persons|women|men)\b", re.I)
 _PEOPLE_ASKED_EN = re.compile(
     r"(?:\bhow many|多少) ?(?:\w+ ){0,2}?"
     r"(?:people|participants?|persons?|attendees|guests|visitors|trainees|students|volunteers|experts|scholars|diplomats|"
@@ -49,7 +50,7 @@ _ANYBODY = frozenset(("人", "万人", "人民", "人员", "人数"))
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)|[乘旅游]?客")
 _LEAD = 40
 """Characters before 多少 in which the noun stands that it asks for."""
-_LOOSE = frozenset("个份件项次家场种条名位人")
+_LOOSE = frozenset("个份件项次家场种条名位人本张")
 """Measures that one writer takes for another's: 多少份申请 and 251件."""
 _TIMES = frozenset("次场届期")
 _SHARE_ASKED = re.compile(r"百分之几|比例|占比|比重|\b(?:proportion|percentage|percent|share of|fraction)\b", re.I)
@@ -131,7 +132,7 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
         people = [match for match in told if match["measure"] in _PEOPLE_MEASURES]
         kinds = [forms for forms in nouns if not _ANYBODY & {*forms}]
         fitting = {match: 1.0 + (_fit_en(match, sentence, kinds) / 2 if kinds else 0.0) for match in people}
-    if not any(fitting.values()) and nouns:
+    if not any(fitting.values()) and nouns and not _JUST_PEOPLE.search(question.text):
         fitting = {match: _fit_en(match, sentence, nouns) for match in told}
     best = _best(question, sentence, fitting)
     return best or _only_number(question, sentence) or _some_number(question, sentence)

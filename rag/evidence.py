@@ -14,7 +14,7 @@ from rag.asking import ASKS_WHAT, ORDER
 from rag.columns import rows_named
 from rag.conditions import demands, rows_meeting
 from rag.counting import asked_nouns
-from rag.gate import STRICT, anchors, holds_value, supported
+from rag.gate import STRICT, anchors, holds_value, shows_relation, supported
 from rag.holders import holding
 from rag.listing import attending, collect, is_exhaustive, to_places
 from rag.measures import numbers
@@ -27,6 +27,7 @@ from rag.relations import NEGATED, NOT_OF, has_relation
 from rag.retriever import Retriever, Scored, best
 from rag.terms import coverage, lacks_name
 from rag.text import matchable
+from rag.titles import tells_of_titles
 from rag.topics import mentions, topical
 from rag.types import Evidence, Unit
 from rag.values import fits
@@ -121,7 +122,9 @@ def gather(question: Question, retriever: Retriever, scored: Scored) -> Found | 
     question = replace(question, terms=tuple(term for term in question.terms if term.surface not in absent))
     result = _gathered(question, retriever, scored)
     if isinstance(result, Found):
-        return replace(result, absent=absent)
+        texts = [retriever.text_of(piece.unit) for piece in result.items]
+        told = tells_of_titles(question, result.items, texts)
+        return replace(result, absent=absent) if told else Nothing("weak")
     if not question.years or retriever.covers_any(question.years):
         return result
     return Nothing("year", tuple(map(str, question.years)))
@@ -157,6 +160,7 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
         if not items and question.besides:
             return Nothing("weak")
         lone = len(question.anchors) > 1 and len(scored.named) == 1
+        lone = lone and shows_relation(question, retriever.units[scored.named[0]])
         if not items and not lone and question.has_anchor and (question.relation or question.authors or question.table):
             return Nothing("weak")
     elif question.asks == "which all" and not question.has_anchor and not attending(question):

@@ -11,9 +11,9 @@ from rag.pieces import of_ordinals
 from rag.question import NEW_MATTER, Question
 from rag.relations import done_by, has_relation
 from rag.retriever import Retriever, Scored
-from rag.terms import LITERAL, Term, coverage
+from rag.terms import LITERAL, Term, abbreviates, coverage
 from rag.text import HAN, has_han, matchable
-from rag.types import Evidence
+from rag.types import Evidence, Unit
 from rag.values import fits
 from rag.wanted import noun_asked
 
@@ -54,6 +54,12 @@ def holds_value(question: Question, piece: Evidence, retriever: Retriever) -> bo
     return bool(fits(question.asks, question, text, retriever.lexicon.names, asked_nouns(question)))
 
 
+def shows_relation(question: Question, unit: Unit) -> bool:
+    """Whether a unit tells of what the question says that people did; True where it says nothing of the kind."""
+    told = f"{unit.title} {unit.text} {done_by(unit.fields, unit.people)}"
+    return question.relation is None or has_relation(question.relation, told)
+
+
 def supported(question: Question, retriever: Retriever, scored: Scored, best: Evidence) -> bool:
     """Whether the best piece's unit carries enough of the question, and the piece the value asked for."""
     if not _tells(question, retriever, best):
@@ -62,9 +68,7 @@ def supported(question: Question, retriever: Retriever, scored: Scored, best: Ev
         return True
     unit = retriever.text_of(best.unit)
     share = coverage(question.terms, unit)
-    told = f"{best.unit.title} {best.unit.text} {done_by(best.unit.fields, best.unit.people)}"
-    shown = question.relation is None or has_relation(question.relation, told)
-    if (question.asks == "who" and not shown) or _untold(question, share):
+    if (question.asks == "who" and not shows_relation(question, best.unit)) or _untold(question, share):
         return False
     if question.asks == "where" and coverage(question.terms, retriever.texts[scored.dense_best]) > share + NEARER:
         return False  # it tells where another event was
@@ -89,8 +93,9 @@ def _tells(question: Question, retriever: Retriever, best: Evidence) -> bool:
     if question.asks in STRICT and not question.byline and not holds_value(question, best, retriever):
         return False
     of_kind = noun_asked(question) if question.asks == "where" else []
+    whole = retriever.text_of(best.unit)
     if question.asks in ("yes/no", "where") and not all(
-        term.stands_in(retriever.text_of(best.unit))
+        term.stands_in(whole) or abbreviates(term.surface, whole)
         for term in question.terms
         if term.weight >= RARE and term.surest >= LITERAL and term not in of_kind and _as_said(question, term)
     ):
@@ -100,7 +105,7 @@ def _tells(question: Question, retriever: Retriever, best: Evidence) -> bool:
         if not any(name in told for name in question.people):
             return False  # who came after somebody
     things = counted(question) if question.asks == "how many" else []
-    if things and not any(term.stands_in(retriever.text_of(best.unit)) for term in things):
+    if things and not any(term.stands_in(whole) for term in things):
         return False
     said = matchable(f"{best.unit.title} {best.quote}")
     codes = (t for t in question.terms if t.surface.isdigit() and t.weight >= RARE and t.surest >= LITERAL)

@@ -16,6 +16,10 @@ _PLACES = "区县市镇乡村路街桥站馆园山河湖江岛湾寺塔省州"
 """Last characters of what the tagger takes for a person and is a place."""
 
 
+_DOCTRINE = re.compile(rf"[{HAN}]{{3}}(?=(?:新时代|经济|生态|外交|强军|法治|文化)[{HAN}]{{0,12}}思想)")
+"""Whose thought is taught is not there himself."""
+
+
 def named(sentence: str, known: Iterable[str]) -> list[str]:
     """Everybody a sentence names, whether the corpus' people or others."""
     return list(dict.fromkeys((*Names.of(known).within(sentence), *tagged_names(sentence), *holders(sentence))))
@@ -28,7 +32,7 @@ def holders(quote: str) -> list[str]:
 
 def tagged_names(sentence: str) -> Iterator[str]:
     """What the tagger takes for people's names in a sentence, with a family name first: 作家冯寄尘获…"""
-    tagged = rjieba.tag(sentence)
+    tagged = rjieba.tag(_DOCTRINE.sub(" ", sentence))
     for (word, tag), (after, _) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
         if tag.startswith("nr") and len(word) == 1 and re.fullmatch(f"[{HAN}]{{1,2}}", after):
             word += after  # 裴 / 立新

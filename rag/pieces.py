@@ -15,6 +15,8 @@ from rag.terms import LITERAL
 from rag.text import matchable
 from rag.types import Unit
 
+_OF_PLACE = re.compile("市?的?(市长|书记|议长|总统|总理|首相|大使)")
+
 
 def answering(question: Question, retriever: Retriever, number: int) -> list[str]:
     """Pieces of a unit of the right year and days, with the ordinals asked for, and on the matter asked about."""
@@ -30,10 +32,16 @@ def _quotable(question: Question, retriever: Retriever, number: int) -> list[str
     for piece in told or quotable(unit):
         said = matchable(f"{unit.title} {piece}")
         covered = retriever.covers(number, question.years) or any(str(year) in said for year in question.years)
-        envoy = "envoy" not in question.objects or question.asks != "who" or is_envoy(piece)
+        envoy = not _asks_envoy(question) or is_envoy(piece)
         if covered and envoy and piece in counted:
             right.append(piece)
     return right
+
+
+def _asks_envoy(question: Question) -> bool:
+    """Whether whom it asks about is an envoy: who he is, or when and where he was met."""
+    met = question.asks in ("when", "where") and question.relation == "met"
+    return "envoy" in question.objects and (question.asks == "who" or met)
 
 
 def written_out(question: Question, text: str) -> str:
@@ -62,8 +70,11 @@ def of_ordinals(question: Question, unit: Unit) -> list[str]:
 
 def _on_topic(question: Question, retriever: Retriever, unit: Unit, pieces: list[str]) -> list[str]:
     """Of a unit that goes through many matters, the pieces that name what the question is about: its rarest word in an
-    overview, and what a follow-up names anew."""
+    overview, what a follow-up names anew, and with whom somebody had to do on the day that is asked for."""
     names = [term for term in question.own if term.named]
+    one_of_several = question.asks == "when" and bool(question.people) and question.relation in ("met", "wrote")
+    if one_of_several:
+        names += [term for term in question.terms if term.named]  # one entry may tell of letters to several
     if unit.kind == "overview":
         known = [term for term in question.terms if term.surest >= LITERAL and term.weight >= TELLING]
         names += [max(known, key=lambda term: term.weight)] if known else []
@@ -78,7 +89,20 @@ def _on_topic(question: Question, retriever: Retriever, unit: Unit, pieces: list
     for term in names:
         if term.stands_in(whole):
             pieces = [piece for piece in pieces if term.stands_in(matchable(f"{unit.title} {piece}"))]
+    if one_of_several and unit.kind != "row":
+        pieces = [piece for piece in pieces if _same_offices(question, unit, piece)]
     return [piece for piece in pieces if not _opposite(question, piece, whole)]
+
+
+def _same_offices(question: Question, unit: Unit, piece: str) -> bool:
+    """Whether a piece gives the office of whom a question names by his place, where its unit does: 万象市委书记 is not
+    万象市市长."""
+    for term in question.terms:
+        office = _OF_PLACE.match(question.text.partition(term.surface)[2]) if term.named else None
+        pattern = office and rf"(?:{'|'.join(map(re.escape, term.forms))})[^，。；、]{{0,6}}{office[1]}"
+        if pattern and re.search(pattern, unit.text) and not re.search(pattern, piece):
+            return False
+    return True
 
 
 def _opposite(question: Question, piece: str, whole: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.bridge import dictionary
 from rag.text import HAN
 
 NAMED_WEIGHT = 6.0
@@ -50,19 +51,31 @@ class Term:
             text = text.replace(other, " ")
         strengths = self.strengths or (1.0,) * len(self.forms)
         best = max((s for form, s in zip(self.forms, strengths, strict=True) if form in text), default=0.0)
-        return LITERAL if not best and self.named and is_short_for(self.surface, text) else best
+        if best:
+            return best
+        short = is_short_for(self.surface, text) if self.named else not self.forms and abbreviates(self.surface, text)
+        return LITERAL if short else 0.0
 
 
 def is_short_for(name: str, text: str) -> bool:
-    """Whether a text writes out what a Chinese name of three or four characters is short for: 经开区 is
-    经济技术开发区, 亚运会 is 亚洲运动会."""
+    """Whether a text writes out what a Chinese name of three to five characters is short for: 经开区 is
+    经济技术开发区, 人大常委会 is 人民代表大会常务委员会."""
     long = _long_form(name)
     return long is not None and long.search(text) is not None
 
 
+def abbreviates(word: str, text: str) -> bool:
+    """Whether a text has the two words that a Chinese word of two characters is made of: 全会 is 全体会议, 国交
+    is 国际交往; 京办 is nothing in 北京举办国际会议."""
+    if not re.fullmatch(f"[{HAN}]{{2}}", word):
+        return False
+    pairs = re.findall(rf"({word[0]}[{HAN}])({word[1]}[{HAN}])", text)
+    return any(first in dictionary() and second in dictionary() for first, second in pairs)
+
+
 @lru_cache(maxsize=4096)
 def _long_form(name: str) -> re.Pattern[str] | None:
-    if not re.fullmatch(f"[{HAN}]{{3,4}}", name):
+    if not re.fullmatch(f"[{HAN}]{{3,5}}", name):
         return None
     return re.compile(f"{name[0]}[{HAN}]{{1,3}}" + f"[{HAN}]{{0,3}}".join(name[1:]))
 

@@ -15,7 +15,7 @@ from rag.names import Names
 from rag.people import holders, named
 from rag.places import countries_in
 from rag.question import Question
-from rag.relations import PLACES_ASKED
+from rag.relations import PLACES_ASKED, has_relation
 from rag.sides import asks_beside, asks_winners, attends, doers, hosts, winners
 from rag.text import HAN, matchable
 from rag.types import Evidence
@@ -41,10 +41,13 @@ _UNITS = {
 """The last character of a place's name → how a question asks for a place of that kind."""
 _SUBDISTRICT_ASKED = re.compile(r"哪个?街道|\b(?:which|what) subdistrict\b", re.I)
 _CITY_ASKED = re.compile(r"哪[个座]城市|\b(?:which|what) cit(?:y|ies)\b", re.I)
-_BODY = re.compile(rf"[{HAN}](?:办|局|委|会|院|部|处|署|司|厅|区|县|集团|公司|中心|协会|政府|大学|银行|组织|社)")
+_BODY = re.compile(
+    rf"[{HAN}](?:(?<![举主承开筹协创申兴])办|局|委|会|院|部|处|署|司|厅|区|县|集团|公司|中心|协会|政府|大学|银行|组织|社)"
+)
 _DOER = re.compile(
-    r"谁(?:来)?(?:承?建|投资|出资|设计|主办|承办|施工|运营|经营|生产|开发|研发|负责|中标)|"
-    r"\bwho (?:built|organi[sz]ed|designed|financed|funded|sponsored|runs?|ran|operates?|developed|made|produced)\b",
+    r"谁(?:来)?(?:承?建|通过|批准|审议|投资|出资|设计|主办|承办|施工|运营|经营|生产|开发|研发|负责|中标)|"
+    r"(?:\bwho|谁) (?:built|organi[sz]ed|designed|financed|funded|sponsored|runs?|ran|operates?|developed|made|"
+    r"produced|passed|approved|adopted|enacted)\b",
     re.I,
 )
 """What a body does as often as a person."""
@@ -152,9 +155,12 @@ def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -
         return True
     if _is_asked(question) and any(term.weight >= TELLING and term.stands_in(sentence) for term in question.terms):
         return True
+    a_person = asks_agent(question) and question.relation != "organised"  # 培训班的讲师
     acts = question.relation not in (None, "spoke") or {"organisation", "firm"} & set(question.objects)
     does = _DOER.search(question.text) or BUILDER.search(question.text)
-    body = bool(acts or does) and _BODY.search(sentence) is not None
+    body = bool(does or (acts and not a_person)) and _BODY.search(sentence) is not None
+    if question.relation == "organised" and "organisation" in question.objects:
+        return body and has_relation("organised", sentence)
     others = (
         name
         for name in named(sentence, known_people)
@@ -164,8 +170,8 @@ def _tells_who(question: Question, sentence: str, known_people: Iterable[str]) -
 
 
 def _is_asked(question: Question) -> bool:
-    """Whether it asks who somebody is, by name: 吴世勋是谁, not 项目负责人是谁."""
-    return _WHO_IS.search(question.text) is not None and not asks_agent(question)
+    """Whether it asks who somebody is, by name: 吴世勋是谁, not 项目负责人是谁 or 主办单位是谁."""
+    return question.relation != "organised" and _WHO_IS.search(question.text) is not None and not asks_agent(question)
 
 
 def bold(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import rjieba
 
 from rag.asking import DOES
+from rag.attributes import tells_attribute
 from rag.names import Names
 from rag.parties import firms
 from rag.people import holders, tagged_names
@@ -38,6 +39,7 @@ _ANY = frozenset(
     name title outcome result purpose aim goal reason role point occasion content detail country place venue location
     district park town region area province building hall man woman company group body agency office department unit
     bureau commission authority committee ministry
+    aid donation gift relief
     date day month year time way mean kind type sort thing step measure action form figure total number amount size
     scale scope share percentage main two three other exactly session part edition serie aspect field sector side level
     rate degree extent range position post job document file capacity length height width depth distance
@@ -53,7 +55,10 @@ _A_NUMBER = re.compile(rf"\d[余多百千万]*[{_MEASURES}][{HAN}]{{2}}")
 """How many of a thing there are, which names none of them: 142所学校."""
 TOLD = 0.6
 """How surely a word has to mean the noun for its last character to be looked for as a name's."""
-_AGENT = re.compile(r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|president|长|员|者|家|师|手|星|主)s?$")
+_AGENT = re.compile(
+    r"(?:[^t]er|or|ist|ian|man|woman|ess|ant|chief|head|boss|president|长|员|者|家|师|手|星|主|"
+    r"评委|导演|编剧|翻译|指挥|裁判|领队|教练|代表|嘉宾)s?$"
+)
 """Nouns for people, by their endings: whoever is one is named, but seldom called by just that word."""
 _WHO = re.compile(r"是谁|是哪位|是何人|\bwho(?:'s| is| was| were| are)\b", re.I)
 _WORK = re.compile(
@@ -73,7 +78,10 @@ _FIRM = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:company|firm|bank|supplier|contractor)\b",
     re.I,
 )
-_COUNTRIES = re.compile(r"哪些国家(?!级)|哪几个?国家?(?!级|[际内])|\b(?:which|what)(?: \w+)? countries\b", re.I)
+_COUNTRIES = re.compile(
+    r"哪些国家(?!级)|哪(?:[几两二三四五六七八九十]|\d+)个?国家?(?!级|[际内])|\b(?:which|what)(?: \w+)? countries\b",
+    re.I,
+)
 _VERB = re.compile(rf"([{HAN}]{{2}})(?:了|过)?(?:些|到)?(?:什么|哪些|啥)(?!时候|地方|人)")
 _VERB_EN = re.compile(rf"\bwhich {DOES}", re.I)
 _NAME_ASKED = re.compile(r"叫什么|叫啥|名字|姓名|什么名|\bnames? of\b|\bnamed?\?|\bcalled\b", re.I)
@@ -86,16 +94,16 @@ _ALL_NAMES_ASKED = re.compile(
 _TALK_ASKED = re.compile(
     r"(?:讲话|致辞|发言|谈话|演讲)的?(?:主要|大致|具体)?内容|"
     r"\b(?:contents?|gist|substance|main points?) of (?:\w+(?:['’]s)? ){1,4}?(?:speech|address|remarks|talks?)\b|"
-    r"(?:谈|聊|商量|交流|讨论|商定|达成)了?(?:些|到)?(?:什么|哪些|啥|何)|说了(?:些)?(?:什么|哪些|啥)|"
+    r"(?:谈|聊|商量|交流|讨论|商定|达成)了?(?:些|到)?(?:什么|哪些|哪几点|啥|何)|说了(?:些)?(?:什么|哪些|啥)|"
     r"\bwhat (?:exactly )?(?:did|do|does|was|were)\b.*\b(?:agree|discuss|talk|say|said|negotiat)\w*",
     re.I,
 )
-_OF_THE_BOOK = re.compile(
+_NO_TALK = re.compile(
     r"\b(?:yearbook|chapter|sources?|texts?|book|entr(?:y|ies)|tables?) (?:says?|discuss(?:es)?)\b|"
-    r"(?:年鉴|资料|条目|书里|文中)(?:里|中|上)?(?:说|谈|讨论)",
+    r"(?:年鉴|资料|条目|书里|文中)(?:里|中|上)?(?:说|谈|讨论)|\b(?:trade|business|economic|investment) talks\b",
     re.I,
 )
-"""What the book itself says is no talk."""
+"""What the book itself says is no talk, and trade talks are an event."""
 _TALK_TOLD = re.compile(
     "谈|讨论|商|探讨|达成|洽|磋|就[^，。]{2,}|围绕|表示|指出|强调|提出|介绍|交流|为题|主题|表达|呼吁"
 )
@@ -137,7 +145,7 @@ def _phrase(question: Question) -> str:
     match = (_NOUN_EN if question.language == "en" else _NOUN_ZH).search(re.split("[？?]", question.text)[0])
     phrase = next((group for group in match.groups() if group), "").lower() if match else ""
     phrase = re.sub(r"(?:\s+\w+ly)+$", "", phrase)  # bodies jointly organised
-    phrase = re.split(f"{_ACTS}|[办开设建在]", phrase)[0].removesuffix("的").split("的")[-1]
+    phrase = re.split(f"{_ACTS}|[办开设建在]", phrase.removesuffix("的").split("的")[-1])[0]
     if len(phrase) < 2:
         return ""
     noun = not has_han(phrase) or rjieba.tag(phrase)[0][1].startswith(("n", "j", "l", "v"))
@@ -160,7 +168,7 @@ def speaks_of(question: Question, items: Sequence[Evidence], texts: Sequence[str
     """Whether what was found speaks of the detail asked for. `texts`: the items' whole units, in matchable form;
     `known`: the corpus' people."""
     quotes = [piece.quote for piece in items]
-    if not names_told(question, items, known):
+    if not names_told(question, items, known) or not tells_attribute(question, items, texts):
         return False
     if _WORK.search(question.text) and not any(_IN_MARKS.search(quote) for quote in quotes):
         return False
@@ -216,7 +224,7 @@ def says_verb(question: Question, text: str) -> bool:
 
 def talks(question: Question) -> bool:
     """Whether a question asks what was said at a meeting, not whether it took place."""
-    return _TALK_ASKED.search(_OF_THE_BOOK.sub(" ", question.text)) is not None
+    return _TALK_ASKED.search(_NO_TALK.sub(" ", question.text)) is not None
 
 
 _MARKS = (
@@ -253,9 +261,17 @@ def _is_kind(term: Term) -> bool:
     return term.surface.removesuffix("s") in _ANY or _KIND.search(term.surface) is not None
 
 
+def _side(question: Question, quote: str) -> str:
+    """What a quote says of those who were met, where a question asks what a firm's or an embassy's people are called:
+    who met them is none of these."""
+    guests = {"firm", "envoy"} & set(question.objects) and not _OFFICE.search(question.text)
+    met = re.search(RELATIONS["met"][0], quote) if guests and _NAME_ASKED.search(question.text) else None
+    return _IN_MARKS.sub(" ", quote[met.end() :]) if met else quote
+
+
 def _names(question: Question, piece: Evidence, known: Iterable[str]) -> bool:
     """Whether a quote gives a name that the question doesn't: a person's, a body's, or one in quotation marks."""
-    quote, asked = piece.quote, matchable(question.text)
+    quote, asked = _side(question, piece.quote), matchable(question.text)
     # A table of meetings names whoever was met.
     if piece.unit.kind == "row" and question.relation in ("met", "wrote"):
         return True

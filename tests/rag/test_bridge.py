@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import snowballstemmer
 
 from rag.assistant import Assistant
-from rag.bridge import CAPITAL, Bridge, capitals, dictionary, rarity, stems, surnames
+from rag.bridge import CAPITAL, Bridge, capitals, dictionary, rarity, stems, surnames, well_known_places
 
 VOCABULARY = ["口罩", "友城", "周年", "芬兰", "论坛", "大使", "企业", "visa", "人民币"]
 
@@ -104,3 +104,13 @@ def test_words_that_the_dictionary_glosses_alike_stand_for_each_other() -> None:
 def test_the_country_before_a_name_makes_no_other_of_it(assistant: Assistant) -> None:
     text = "How old was Isabel Crook when she took part in the symposium on the Communist Party and its friends?"
     assert "105岁" in assistant.ask(text).text
+
+
+def test_places_are_known_whatever_a_tagger_takes_them_for() -> None:
+    assert {"首尔", "约旦", "大连"} <= well_known_places()
+    assert "首尔" in capitals()["韩国"]
+    assert not {"首先", "来自"} & well_known_places()
+
+
+def test_a_metropolitan_city_is_called_by_its_name() -> None:
+    assert dict(Bridge(["釜山"]).translate("the mayor of Busan"))["busan"] == {"釜山": 1.0}

@@ -140,3 +140,8 @@ def test_a_place_is_a_name_whatever_the_tagger_takes_it_for(place: str, keywords
 def test_a_word_that_is_a_county_too_is_no_name(keywords: Keywords) -> None:
     assert not any(term.named for term in by_surface("无为而治的论坛", keywords).values())
     assert not any(term.named for term in by_surface("一年里加起来有多少论坛？", keywords).values())
+
+
+def test_a_city_is_a_name_though_the_tagger_takes_it_for_an_adverb(keywords: Keywords) -> None:
+    assert by_surface("谁参加了首尔的活动？", keywords)["首尔"].named
+    assert "筹" in by_surface("筹过口罩吗？", keywords)

@@ -78,3 +78,29 @@ def test_the_fourth_session_of_one_body_is_not_anothers(assistant_of: Callable[[
 def test_a_number_of_groups_is_none_of_courses_or_meetings(assistant: Assistant) -> None:
     assert "11个" not in assistant.ask("2021年市外办办了几个培训班？").text
     assert assistant.ask("推进国际交往中心功能建设领导小组全年开了几次会？").abstained
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["蔡奇5月会见了谁？", "Who did Cai Qi meet in May?", "张家明10月会见了谁？", "崔述强11月出席了哪些活动？"],
+)
+def test_what_somebody_did_in_a_month_is_not_whatever_else_he_did_then(assistant: Assistant, text: str) -> None:
+    assert assistant.ask(text).abstained
+
+
+def test_a_body_may_be_called_by_its_short_name(assistant: Assistant) -> None:
+    assert "朝阳区" in assistant.ask("国交中心建设领导小组8月那次全会，听的是哪个区的汇报？").text
+    told = assistant.ask("语言环境条例是市人大常委会第几次会议过的？何时起施行？").text
+    assert "第三十五次" in told and "2022年1月1日" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("帮非洲哪个国家筹过口罩，多少只？", "3万只"),
+        ("What aid was collected for Senegal, and how much of it?", "3万只"),
+        ("2021年在北京的港澳人士补换回乡证一共多少本？", "2430件"),
+    ],
+)
+def test_how_many_may_be_asked_in_other_words(assistant: Assistant, text: str, told: str) -> None:
+    assert told in assistant.ask(text).text

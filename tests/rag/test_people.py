@@ -10,3 +10,7 @@ def test_names_are_put_together_that_the_tagger_cuts_in_two() -> None:
 def test_who_is_named_may_be_known_tagged_or_stand_behind_an_office() -> None:
     assert named("议长三宅茂树与裴立新会面，陈某在场。", ["陈某"]) == ["陈某", "裴立新", "三宅茂树"]
     assert named("市长保持信函往来。", ()) == []
+
+
+def test_whose_thought_is_taught_is_not_there() -> None:
+    assert named("专家讲授习近平法治思想等课程。", ()) == []

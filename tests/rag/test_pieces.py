@@ -1,3 +1,5 @@
+import pytest
+
 from rag.assistant import Assistant
 from rag.numerals import EDITION, ORDINAL
 from rag.pieces import of_ordinals
@@ -38,3 +40,30 @@ def test_a_short_title_is_the_full_one_asked_about(assistant: Assistant) -> None
 def test_others_beside_a_leader_stand_in_the_piece(assistant: Assistant) -> None:
     answer = assistant.ask("第15届长城友谊奖颁奖时，除了陈吉宁还有哪位市领导在场？")
     assert all("崔述强" in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "蔡奇向釜山市市长致信是什么时候？",
+        "蔡奇致信万象市市长是什么时候？",
+        "李伟致信横滨市市长是什么时候？",
+        "When did Cai Qi write to the mayor of Busan?",
+        "When did Chen Jining meet the South Korean ambassador in 2021?",
+    ],
+)
+def test_a_letter_to_another_is_not_the_one_asked_about(assistant: Assistant, text: str) -> None:
+    assert assistant.ask(text).abstained
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("蔡奇致信万象市委书记是什么时候？", "4月"),
+        ("陈吉宁什么时候向首尔市市长致信？", "4月至5月"),
+        ("李伟什么时候致信东京都议会议长？", "8月"),
+        ("When did Yin Yong meet the Finnish ambassador?", "August 24"),
+    ],
+)
+def test_when_somebody_had_to_do_with_whom_a_question_names(assistant: Assistant, text: str, told: str) -> None:
+    assert told in assistant.ask(text).text

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.terms import LITERAL, Term, coverage, is_short_for, lacks_name, literally
+from rag.terms import LITERAL, Term, abbreviates, coverage, is_short_for, lacks_name, literally
 
 VACCINE = Term("jabs", ("疫苗", "核酸"), 2.0, strengths=(0.6, 0.2))
 BERLIN = Term("柏林", ("柏林",), 4.0, named=True, others=("都柏林",))
@@ -37,6 +37,7 @@ def test_shares_are_of_the_terms_weight() -> None:
     [
         ("经开区", "16个区和北京经济技术开发区", True),
         ("亚运会", "第18届亚洲运动会", True),
+        ("人大常委会", "第十五届人民代表大会常务委员会", True),
         ("经开区", "经开区", False),
         ("亚运会", "亚洲会议", False),
         ("区运会", "经济区", False),
@@ -51,3 +52,11 @@ def test_only_a_name_is_carried_by_what_it_is_short_for() -> None:
     games = Term("亚运会", ("亚运会",), 4.0, named=True)
     assert games.strength_in("第18届亚洲运动会") == LITERAL
     assert Term("亚运会", ("亚运会",), 4.0).strength_in("第18届亚洲运动会") == 0.0
+
+
+def test_a_word_of_two_characters_abbreviates_the_two_words_it_is_made_of() -> None:
+    assert abbreviates("全会", "第四次全体会议召开")
+    assert not abbreviates("全会", "全市文艺会演")
+    assert not abbreviates("会", "会议")
+    assert not abbreviates("京办", "在北京举办国际会议")
+    assert Term("国交", (), 4.0).strength_in("国际交往中心") == LITERAL

@@ -169,3 +169,16 @@ def test_a_place_swallows_no_verb() -> None:
     asked = asking("where", "在哪里举办？")
     assert bold("where", asked, Evidence(entry, "论坛在澜州汀陵两地同步举办。", 1.0), ()) == ["澜州汀陵两地"]
     assert bold("where", asked, Evidence(entry, "两人在两地会场出席开幕式。", 1.0), ()) == []
+
+
+def test_a_lecturer_is_a_person_and_an_organiser_a_body() -> None:
+    jury = replace(asking("who", "戏剧大赛的评委是谁？"), terms=(Term("戏剧", ("戏剧",), 5.0), Term("评委", (), 3.0)))
+    assert not fits("who", jury, "6月，戏剧大赛举行。", ())
+    lecturer = replace(asking("who", "培训班的讲师是谁？"), relation="trained", terms=(Term("讲师", (), 3.0),))
+    assert not fits("who", lecturer, "培训由市教育局组织。", ())
+    organiser = replace(
+        asking("who", "音乐节的主办单位是谁？"), relation="organised", objects=("organisation",), terms=()
+    )
+    assert not fits("who", organiser, "5月，音乐节举办。", ())
+    assert fits("who", organiser, "音乐节由市文旅局主办。", ())
+    assert fits("who", asking("who", "Who passed it?"), "市人大常委会审议通过《条例》。", ())

@@ -39,6 +39,9 @@ def test_the_noun_of_the_question_word(retriever: Retriever, text: str, noun: li
         "第15届“长城友谊奖”的获奖者分别叫什么名字？",
         "What are the names of the winners of the 15th Great Wall Friendship Award?",
         "林郑月娥在京港洽谈会开幕式上致辞的主要内容是什么？",
+        "外事新闻宣传培训班的讲师是谁？",
+        "首届京港澳青少年音乐嘉年华的主办单位是谁？",
+        "特斯拉高管叫什么名字？",
     ],
 )
 def test_an_entry_that_lacks_the_detail_answers_nothing(assistant: Assistant, text: str) -> None:
