@@ -141,11 +141,12 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     section, rest = section_in(rest, lexicon)
     byline = BYLINE.search(rest) is not None and not (_OF_A_WORK.search(rest) and not _ENTRY.search(rest))
     relation = relation_in(rest, english=english) or relation_in(rest, english=not english)
-    relation = relation or (_of_caption(tables[0], lexicon) if tables else None)
     not_of, rest = countries_out(rest) if relation in TOLD else ((), rest)
     rest = spaced(without_columns(without_number(rest), lexicon))
     rest, holder = role_in(rest, people, lexicon)
     objects = objects_in(rest, english=english) + objects_in(rest, english=not english)
+    if tables and objects:  # 表6里有哪些国际组织: of what kind of thing the table tells
+        relation = relation or _of_caption(tables[0], lexicon)
     rank, unranked = rank_in(rest)
     if rank and relation in TOLD and (rank == "most" or people or holder or "leader" in objects):
         rest = unranked
