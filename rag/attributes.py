@@ -71,10 +71,18 @@ def tells_attribute(question: Question, items: Sequence[Evidence], texts: Sequen
         return False
     if question.asks in ("how many", "how much") and not all(_told_of(asked, *group, texts) for group in _GROUPS):
         return False
-    so_many = _SO_MANY_ASKED.search(asked)
-    if so_many and len(items) == 1 and count_of(so_many["zh"] or so_many["en"]) > 1:
-        return _ENUMERATES.search(quotes[0]) is not None
-    return True
+    return len(items) != 1 or not asks_so_many(question) or enumerates(quotes[0])
+
+
+def asks_so_many(question: Question) -> bool:
+    """Whether a question asks which so many things something was: 哪两项, which ten experts."""
+    match = _SO_MANY_ASKED.search(question.text)
+    return match is not None and count_of(match["zh"] or match["en"]) > 1
+
+
+def enumerates(quote: str) -> bool:
+    """Whether a quote names more than one thing."""
+    return _ENUMERATES.search(quote) is not None
 
 
 def _told_of(asked: str, group: re.Pattern[str], told: re.Pattern[str], texts: Sequence[str]) -> bool:

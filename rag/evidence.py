@@ -11,6 +11,7 @@ import numpy as np
 from rag import dates, pieces
 from rag.absence import Nothing, absent_names, missing
 from rag.asking import ASKS_WHAT, ORDER
+from rag.attributes import asks_so_many, enumerates
 from rag.columns import rows_named
 from rag.conditions import demands, rows_meeting
 from rag.counting import asked_nouns
@@ -189,16 +190,20 @@ def _fitting_first(question: Question, retriever: Retriever, ranked: list[Eviden
     strict = question.asks in STRICT
 
     def holds(piece: Evidence) -> bool:
-        return holds_value(question, piece, retriever) if strict else says_verb(question, piece.quote)
+        if strict:
+            return holds_value(question, piece, retriever)
+        return says_verb(question, piece.quote) and (enumerates(piece.quote) or not asks_so_many(question))
 
-    if not ranked or not (strict or asked_verb(question)) or holds(ranked[0]):
+    looked = strict or asked_verb(question) or asks_so_many(question)
+    if not ranked or not looked or holds(ranked[0]):
         return ranked
     same = [piece for piece in ranked if piece.unit.id == ranked[0].unit.id]
     # A table's row has no room for what an entry says in words.
     share = coverage(question.terms, retriever.text_of(ranked[0].unit))
     if ranked[0].unit.kind == "row":
         same += [p for p in ranked if coverage(question.terms, retriever.text_of(p.unit)) >= share - SAME]
-    least = HALF * _carried(question, ranked[0]) if strict else 0.0
+    carried = _carried(question, ranked[0])
+    least = HALF * carried if strict else carried if asks_so_many(question) else 0.0
     able = (piece for piece in same if _carried(question, piece) >= least)
     first = next((piece for piece in able if holds(piece)), None)
     return [first, *(piece for piece in ranked if piece is not first)] if first else ranked
@@ -206,7 +211,9 @@ def _fitting_first(question: Question, retriever: Retriever, ranked: list[Eviden
 
 def _carried(question: Question, piece: Evidence) -> float:
     told = pieces.written_out(question, piece.quote)
-    return coverage(question.terms, matchable(f"{piece.unit.title} {told}"))
+    # What an ordinal tells from others is settled before.
+    terms = [term for term in question.terms if not term.ordinal]
+    return coverage(terms, matchable(f"{piece.unit.title} {told}"))
 
 
 def _speaks(question: Question, items: Sequence[Evidence], retriever: Retriever) -> bool:

@@ -145,3 +145,9 @@ def test_the_sentence_with_the_verb_whose_object_is_asked_for(assistant_of: Call
 def test_the_sentence_with_the_verb_whose_doer_is_asked_for(assistant: Assistant) -> None:
     text = "Which authority supervises the two Hong Kong associations that were registered in May?"
     assert "市政府港澳办" in assistant.ask(text).text
+
+
+def test_of_so_many_things_the_sentence_that_names_them(assistant: Assistant) -> None:
+    told = assistant.ask("领导小组4月第三次会议，书面审议的是哪两项？")
+    assert [citation.quote[:5] for citation in told.citations] == ["书面审议了"]
+    assert assistant.ask("第24届京港洽谈会签约了哪11个项目？").abstained
