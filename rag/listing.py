@@ -14,6 +14,7 @@ from rag.lexicon import Lexicon
 from rag.parts import parts
 from rag.passages import fullest
 from rag.places import countries_in
+from rag.posts import posts
 from rag.question import Question
 from rag.relations import GENERIC, OBJECTS, PLACES_ASKED, RELATIONS, TOLD, done_by, is_envoy, is_firm, is_international
 from rag.retriever import Retriever
@@ -204,7 +205,7 @@ def _collected(question: Question, retriever: Retriever, selected: Sequence[int]
         unit = retriever.units[number]
         found += [
             (Evidence(unit, quote, 1.0), coverage(specific, text))
-            for quote in _naming(terms, question, unit, quotes(question, unit, retriever.lexicon))
+            for quote in naming(terms, question, unit, quotes(question, unit, retriever.lexicon))
         ]
     best = max((share for _, share in found), default=0.0)
     open_list = question.has_anchor and question.asks in ("which all", "how many")
@@ -215,7 +216,7 @@ def _collected(question: Question, retriever: Retriever, selected: Sequence[int]
     return [evidence for evidence, share in found if share >= least]
 
 
-def _naming(terms: Sequence[Term], question: Question, unit: Unit, quotes: Sequence[str]) -> list[str]:
+def naming(terms: Sequence[Term], question: Question, unit: Unit, quotes: Sequence[str]) -> list[str]:
     """Those of a unit's quotes that carry the names asked for. Where none does, but another sentence of the unit tells
     as much of them, or the unit goes through many matters, the quotes tell of others; else all do."""
     pattern = RELATIONS[question.relation][0] if question.relation else "(?!)"
@@ -262,6 +263,11 @@ def dated(question: Question, unit: Unit) -> list[str]:
     return kept
 
 
+def _officials(piece: str) -> bool:
+    """Whether a piece names somebody with an office of the city itself: 市人大常委会主任李伟."""
+    return any(post.body.startswith("市") for post in posts(piece))
+
+
 def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool:
     if any(name not in piece for name in question.people) or any(name in piece for name in question.left_out):
         return False
@@ -278,7 +284,7 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     # Hosts of one meeting did not meet each other.
     if question.asks == "yes/no" and len(question.people) > 1 and set(question.people) <= set(unit.people):
         return False
-    if "leader" in question.objects and not lexicon.locals.within(piece):
+    if "leader" in question.objects and not lexicon.locals.within(piece) and not _officials(piece):
         return False
     pattern = RELATIONS[question.relation][0] if question.relation else "(?!)"
     found = re.search(pattern, piece)

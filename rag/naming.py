@@ -34,6 +34,7 @@ _AT_YEAR_END = re.compile(
 _AMOUNT_ASKED = re.compile(
     r"多少|百分之几|几个百分点|\bhow (?:many|much|large|big)\b|\bwhat (?:percentage|share|proportion)\b", re.I
 )
+_EVENT = re.compile(f"[{HAN}]{{2}}(?:论坛|大会|会议|会|节|周|展|赛|活动|仪式|典礼)$")
 _ELSE = re.compile(r"还|也|又|另|\belse\b|\balso\b|\bother (?!than)", re.I)
 _BUT = r"除[去开]?了?|\bexcept(?: for)?|\bother than|\bbesides|\bapart from"
 _WHO = r"谁|哪[几些一]?[位名个]?(?:市?领导|人)|\b(?:who|(?:which|what) (?:\w+ ){0,2}?(?:leaders?|officials?))\b"
@@ -163,6 +164,16 @@ def countries_out(text: str) -> tuple[tuple[str, ...], str]:
     capital = (country_of(word) for word in re.findall(r"\b[A-Z][a-z]+", said))
     found = tuple(dict.fromkeys([*countries_in(said), *filter(None, capital)]))
     return (found, text.replace(match.group(), " ")) if match and found else ((), text)
+
+
+def matter_out(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The event that a question leaves out, as the corpus writes it (除了中关村论坛), and the text without it; "" where
+    it leaves out none. A city left out may well stand in the sentence that names the others."""
+    match = _SAVE.search(text)
+    said = re.sub("^的|的$", "", (match["zh"] or match["zh2"] or "").strip()) if match else ""
+    if not match or not _EVENT.search(said) or said not in lexicon.full_text:
+        return "", text
+    return said, text.replace(match.group(), " ")
 
 
 def _name_like(word: str, text: str, lexicon: Lexicon) -> bool:

@@ -73,7 +73,7 @@ def _on_topic(question: Question, retriever: Retriever, unit: Unit, pieces: list
     overview, what a follow-up names anew, and with whom somebody had to do on the day that is asked for."""
     names = [term for term in question.own if term.named]
     one_of_several = question.asks == "when" and bool(question.people) and question.relation in ("met", "wrote")
-    if one_of_several:
+    if one_of_several or (question.asks in ("which all", "who") and question.relation == "wrote"):
         names += [term for term in question.terms if term.named]  # one entry may tell of letters to several
     if unit.kind == "overview":
         known = [term for term in question.terms if term.surest >= LITERAL and term.weight >= TELLING]

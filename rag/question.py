@@ -19,6 +19,7 @@ from rag.naming import (
     countries_out,
     dates_in,
     expanded,
+    matter_out,
     others_asked,
     people_in,
     single,
@@ -53,9 +54,9 @@ class Question:
     `rank`: whether it asks for the first or the last of what is found, or for who has most of it.
     `own` are the terms of a follow-up that are not its history's: what is found has to carry them too.
     `more_tables`: those named beside `table`, whose rows count as well.
-    `left_out` are people who may not be in what is found, `besides` those beside whom others are asked for, `not_of`
-    countries that it may not be of; `unknown` holds names that the corpus lacks; `corrected` maps what was written to
-    the name it was taken for; `own_place` is the one that the yearbook is about.
+    `left_out` are people and events that may not be in what is found, `besides` those beside whom others are asked for,
+    `not_of` countries that it may not be of; `unknown` holds names that the corpus lacks; `corrected` maps what was
+    written to the name it was taken for; `own_place` is the one that the yearbook is about.
     """
 
     text: str
@@ -142,6 +143,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     byline = BYLINE.search(rest) is not None and not (_OF_A_WORK.search(rest) and not _ENTRY.search(rest))
     relation = relation_in(rest, english=english) or relation_in(rest, english=not english)
     not_of, rest = countries_out(rest) if relation in TOLD else ((), rest)
+    matter, rest = matter_out(rest, lexicon) if relation in TOLD else ("", rest)
     rest = spaced(without_columns(without_number(rest), lexicon))
     rest, holder = role_in(rest, people, lexicon)
     objects = objects_in(rest, english=english) + objects_in(rest, english=not english)
@@ -200,7 +202,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
         objects=tuple(dict.fromkeys(objects)),
         terms=terms,
         unknown=tuple(unknown),
-        left_out=left_out,
+        left_out=(*left_out, matter) if matter else left_out,
         besides=besides,
         not_of=not_of,
         corrected=corrected,

@@ -274,6 +274,11 @@ def test_of_an_entry_of_many_matters_the_sentences_that_name_it(assistant_of: Ca
         assert "大邱" in told and "金泽" not in told and "累西腓" not in told
 
 
+def test_whoever_has_an_office_of_the_city_is_one_of_its_leaders(assistant: Assistant) -> None:
+    told = assistant.ask("哪些日本人收到了北京市领导的信？").text
+    assert "三宅茂树" in told and "山中竹春" in told and "韩国" not in told
+
+
 def test_a_counsellor_is_no_ambassador(assistant: Assistant) -> None:
     told = assistant.ask("市领导会见过哪些驻华大使？").text
     assert "肃海岚" in told and "公使" not in told

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.assistant import Assistant
-from rag.naming import countries_out, dates_in, others_asked, without_in
+from rag.naming import countries_out, dates_in, matter_out, others_asked, without_in
 from rag.question import understand
 from rag.retriever import Retriever
 
@@ -126,3 +126,22 @@ def test_a_list_leaves_out_a_country_and_keeps_what_names_others_beside_it(assis
     quotes = [c.quote for c in assistant.ask(question).citations]
     assert any("法通" in quote for quote in quotes) and any("肃海岚" in quote for quote in quotes)
     assert not any("美国" in quote and "日本" not in quote for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    ("question", "matter"),
+    [
+        ("除了中关村论坛，9月还有哪些活动？", "中关村论坛"),
+        ("除金融街论坛外，还参加了哪些活动？", "金融街论坛"),
+        ("除了马拉松，还参加了哪些活动？", ""),
+        ("除了9月24日以外，还参加了哪些活动？", ""),
+    ],
+)
+def test_an_event_is_left_out_by_its_name(retriever: Retriever, question: str, matter: str) -> None:
+    found, rest = matter_out(question, retriever.lexicon)
+    assert found == matter and (not matter or matter not in rest)
+
+
+def test_what_is_left_out_stands_in_no_line(assistant: Assistant) -> None:
+    quotes = [citation.quote for citation in assistant.ask("除了中关村论坛，陈吉宁9月还出席了哪些活动？").citations]
+    assert len(quotes) > 5 and not any("中关村论坛" in quote for quote in quotes)
