@@ -203,11 +203,12 @@ def _party(question: Question) -> str:
 
 
 def _count(question: Question, evidence: Sequence[Evidence], items: int, speaker: Speaker) -> str:
-    countries = [country_told(piece) for piece in evidence if piece.unit.kind == "row"]
-    if _COUNTRIES_ASKED.search(question.text) and len(countries) == len(evidence) and all(countries):
+    if _COUNTRIES_ASKED.search(question.text) and all(piece.unit.kind == "row" for piece in evidence):
+        countries = [country_told(piece) for piece in evidence]
         told = dict.fromkeys(name for names in countries for name in names)
-        names = wording.AND[question.language].join(map(speaker.thing, told))
-        return wording.counted(question.language, "countries", len(told), items, names)
+        if all(countries):
+            names = wording.AND[question.language].join(map(speaker.thing, told))
+            return wording.counted(question.language, "countries", len(told), items, names)
     wanted = _countries(question)
     parties = [
         name

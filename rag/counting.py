@@ -11,7 +11,7 @@ import rjieba
 from rag.bridge import dictionary
 from rag.measures import MEASURES, after_number, before_number, numbers
 from rag.question import Question
-from rag.relations import RELATIONS
+from rag.relations import ACTS
 from rag.terms import LITERAL, Term, coverage
 from rag.text import HAN, has_han
 
@@ -44,7 +44,6 @@ _PEOPLE_ASKED_EN = re.compile(
     r"youngsters|youths|children|delegates|representatives|journalists|foreigners|citizens)\b",
     re.I,
 )
-_ACTS = "|".join(chinese for chinese, _ in RELATIONS.values())
 _ANYBODY = frozenset(("人", "万人", "人民", "人员", "人数"))
 """Forms of "people", which stand beside numbers of any kind of them."""
 _PERSON_NOUN = re.compile("(?:学|人|官|议|会|队|成|演|志愿)员|.{1,3}(?:者|官|嘉宾|代表|观众|学生|教师)|[乘旅游]?客")
@@ -124,10 +123,9 @@ def asked_number(question: Question, sentence: str, nouns: Sequence[Sequence[str
     counts = question.language == "zh" or "多少" in question.text
     fitting: dict[re.Match[str], float] = {}
     for asked in _ASKED_MEASURE.finditer(_apart(question.text)) if counts else ():
+        meant = _meant(question, asked["noun"])
         for match in told:
-            fitting[match] = max(
-                fitting.get(match, 0.0), _fit_zh(match, asked, sentence, _meant(question, asked["noun"]))
-            )
+            fitting[match] = max(fitting.get(match, 0.0), _fit_zh(match, asked, sentence, meant))
     if not any(fitting.values()) and _PEOPLE_ASKED_EN.search(question.text):
         people = [match for match in told if match["measure"] in _PEOPLE_MEASURES]
         kinds = [forms for forms in nouns if not _ANYBODY & {*forms}]
@@ -289,7 +287,7 @@ def _of_other_things(asked: re.Match[str], after: str, said: str) -> bool:
 def counted(question: Question) -> list[Term]:
     """The terms of what a Chinese "how many" question counts: 停车位 in 多少个停车位."""
     asked = None if _SHARE_ASKED.search(question.text) else _ASKED_MEASURE.search(_apart(question.text))
-    noun = re.split(f"的|了|在|是|有|{_ACTS}", asked["noun"].removeprefix("的"))[0] if asked else ""
+    noun = re.split(f"的|了|在|是|有|{ACTS}", asked["noun"].removeprefix("的"))[0] if asked else ""
     return [term for term in question.terms if len(term.surface) > 1 and noun.endswith(term.surface)]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from rag.bridge import english_words, known_names, rarity
+from rag.chinese import SYNONYM
 from rag.keyword import Keywords
 from rag.places import bare_place, countries_of, country_of
 from rag.terms import COMMON, Term
@@ -26,8 +27,6 @@ _OF_CONTINENT = re.compile(
     r"official|diplomat|ambassador|envoy|cit(?:y|ies)|capital|mayor)",
     re.I,
 )
-SYNONYM = 0.8
-"""How surely a continent's name carries one of its countries."""
 UNKNOWN_PLAIN = 0.3
 """What an English word that no dictionary links to the corpus weighs beside a rare one."""
 

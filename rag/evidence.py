@@ -187,15 +187,14 @@ def _gathered(question: Question, retriever: Retriever, scored: Scored) -> Found
 def _fitting_first(question: Question, retriever: Retriever, ranked: list[Evidence]) -> list[Evidence]:
     """Where the best sentence lacks the value asked for, or the verb whose object is, the best of its unit that has it
     is put before it."""
-    strict = question.asks in STRICT
+    strict, so_many = question.asks in STRICT, asks_so_many(question)
 
     def holds(piece: Evidence) -> bool:
         if strict:
             return holds_value(question, piece, retriever)
-        return says_verb(question, piece.quote) and (enumerates(piece.quote) or not asks_so_many(question))
+        return says_verb(question, piece.quote) and (not so_many or enumerates(piece.quote))
 
-    looked = strict or asked_verb(question) or asks_so_many(question)
-    if not ranked or not looked or holds(ranked[0]):
+    if not ranked or not (strict or so_many or asked_verb(question)) or holds(ranked[0]):
         return ranked
     same = [piece for piece in ranked if piece.unit.id == ranked[0].unit.id]
     # A table's row has no room for what an entry says in words.
@@ -203,7 +202,7 @@ def _fitting_first(question: Question, retriever: Retriever, ranked: list[Eviden
     if ranked[0].unit.kind == "row":
         same += [p for p in ranked if coverage(question.terms, retriever.text_of(p.unit)) >= share - SAME]
     carried = _carried(question, ranked[0])
-    least = HALF * carried if strict else carried if asks_so_many(question) else 0.0
+    least = HALF * carried if strict else carried if so_many else 0.0
     able = (piece for piece in same if _carried(question, piece) >= least)
     first = next((piece for piece in able if holds(piece)), None)
     return [first, *(piece for piece in ranked if piece is not first)] if first else ranked

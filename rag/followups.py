@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 import rjieba
 
-from rag.asking import ASKS_WHAT
 from rag.bridge import dictionary
 from rag.dates import Span, number
 from rag.extract import extract
@@ -128,7 +127,7 @@ def _leads(question: Question) -> bool:
 
 def _is_small_talk(question: Question) -> bool:
     """谢谢: it asks nothing, and no word of it stands in the corpus."""
-    silent = question.asks == "what" and not ASKS_WHAT.search(question.text) and not _LEANS.search(question.text)
+    silent = is_elliptic(question) and not _LEANS.search(question.text)
     return silent and bool(question.terms) and not any(term.forms for term in question.terms)
 
 

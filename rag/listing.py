@@ -205,7 +205,7 @@ def _collected(question: Question, retriever: Retriever, selected: Sequence[int]
         unit = retriever.units[number]
         found += [
             (Evidence(unit, quote, 1.0), coverage(specific, text))
-            for quote in naming(terms, question, unit, quotes(question, unit, retriever.lexicon))
+            for quote in _of_the_names(terms, question, unit, quotes(question, unit, retriever.lexicon))
         ]
     best = max((share for _, share in found), default=0.0)
     open_list = question.has_anchor and question.asks in ("which all", "how many")
@@ -216,17 +216,19 @@ def _collected(question: Question, retriever: Retriever, selected: Sequence[int]
     return [evidence for evidence, share in found if share >= least]
 
 
-def naming(terms: Sequence[Term], question: Question, unit: Unit, quotes: Sequence[str]) -> list[str]:
+def _of_the_names(terms: Sequence[Term], question: Question, unit: Unit, quotes: Sequence[str]) -> Sequence[str]:
     """Those of a unit's quotes that carry the names asked for. Where none does, but another sentence of the unit tells
     as much of them, or the unit goes through many matters, the quotes tell of others; else all do."""
-    pattern = RELATIONS[question.relation][0] if question.relation else "(?!)"
 
     def names(text: str) -> bool:
         return not lacks_name(terms, matchable(text))
 
     telling = [quote for quote in quotes if names(quote)]
-    others = unit.kind == "overview" or any(re.search(pattern, p) and names(p) for p in sentences(unit.text))
-    return telling if telling or others else list(quotes)
+    if telling or not quotes or unit.kind == "overview":
+        return telling
+    pattern = RELATIONS[question.relation][0] if question.relation else "(?!)"
+    others = any(re.search(pattern, piece) and names(piece) for piece in sentences(unit.text))
+    return [] if others else quotes
 
 
 def quotes(question: Question, unit: Unit, lexicon: Lexicon) -> list[str]:
@@ -278,13 +280,8 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
     alone = unit.kind == "row" and question.people and _ALONE.search(question.text)
     if alone and set(unit.people) - set(question.people):
         return False
-    least, most = attendance(question.text) or (0, ANY_NUMBER)
-    if not least <= len(unit.people) <= most:
-        return False
     # Hosts of one meeting did not meet each other.
     if question.asks == "yes/no" and len(question.people) > 1 and set(question.people) <= set(unit.people):
-        return False
-    if "leader" in question.objects and not lexicon.locals.within(piece) and not _officials(piece):
         return False
     pattern = RELATIONS[question.relation][0] if question.relation else "(?!)"
     found = re.search(pattern, piece)
@@ -295,6 +292,11 @@ def _shows(question: Question, unit: Unit, piece: str, lexicon: Lexicon) -> bool
         or re.search(pattern, done_by(unit.fields, question.people))
     )
     if question.relation and not found and not of_table:
+        return False
+    if "leader" in question.objects and not lexicon.locals.within(piece) and not _officials(piece):
+        return False
+    least, most = attendance(question.text) or (0, ANY_NUMBER)
+    if not least <= len(unit.people) <= most:
         return False
     there = in_person(question) if question.relation in ("met", "attended", "spoke") else None
     if there is not None and there == bool(FROM_AFAR.search(unit.activity or piece)):

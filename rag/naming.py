@@ -15,7 +15,7 @@ from rag.keyword import Keywords
 from rag.lexicon import Lexicon
 from rag.offices import by_office
 from rag.places import countries_in, country_of, languages
-from rag.relations import relation_in
+from rag.relations import EVENT_END, relation_in
 from rag.text import HAN, has_han
 
 _ALIAS = re.compile(rf"(?<![A-Za-z])[A-Z][\w.'’&-]*(?: [A-Z&][\w.'’&-]*)* ?\(([{HAN}·]{{2,}})\)")
@@ -34,7 +34,7 @@ _AT_YEAR_END = re.compile(
 _AMOUNT_ASKED = re.compile(
     r"多少|百分之几|几个百分点|\bhow (?:many|much|large|big)\b|\bwhat (?:percentage|share|proportion)\b", re.I
 )
-_EVENT = re.compile(f"[{HAN}]{{2}}(?:论坛|大会|会议|会|节|周|展|赛|活动|仪式|典礼)$")
+_EVENT = re.compile(f"[{HAN}]{{2}}(?:{EVENT_END}|典礼)$")
 _ELSE = re.compile(r"还|也|又|另|\belse\b|\balso\b|\bother (?!than)", re.I)
 _BUT = r"除[去开]?了?|\bexcept(?: for)?|\bother than|\bbesides|\bapart from"
 _WHO = r"谁|哪[几些一]?[位名个]?(?:市?领导|人)|\b(?:who|(?:which|what) (?:\w+ ){0,2}?(?:leaders?|officials?))\b"

@@ -131,15 +131,18 @@ def _anniversaries(value: int) -> tuple[str, ...]:
 
 
 def _english_ordinal(match: re.Match[str]) -> Term:
-    since = _anniversaries(int(match[1]))
-    return _counted(match.group(), since if match[2] else (*_ordinal_forms(int(match[1]), MEASURES), *since))
+    return _nth(match.group(), int(match[1]), anniversary=match[2] is not None)
 
 
 def _spelled_ordinal(match: re.Match[str]) -> Term:
     """The fifteenth anniversary, and any fifteenth; of smaller ones only anniversaries."""
     value = (_TEENS | _EN_WORDS)[(match[1] or match[3]).lower()]
-    other = () if match[2] or match[3] else _ordinal_forms(value, MEASURES)
-    return _counted(match.group().lower(), (*other, *_anniversaries(value)))
+    return _nth(match.group().lower(), value, anniversary=bool(match[2] or match[3]))
+
+
+def _nth(surface: str, value: int, *, anniversary: bool) -> Term:
+    since = _anniversaries(value)
+    return _counted(surface, since if anniversary else (*_ordinal_forms(value, MEASURES), *since))
 
 
 def _five_years(match: re.Match[str]) -> Term:

@@ -79,11 +79,11 @@ def _on_topic(question: Question, retriever: Retriever, unit: Unit, pieces: list
         known = [term for term in question.terms if term.surest >= LITERAL and term.weight >= TELLING]
         names += [max(known, key=lambda term: term.weight)] if known else []
     pieces = [piece for piece in pieces if not any(name in piece for name in question.left_out)]
+    locals_ = retriever.lexicon.locals
     if question.besides and "leader" in question.objects:
-        pieces = [p for p in pieces if {*retriever.lexicon.locals.within(p)} - {*question.besides}]
+        pieces = [piece for piece in pieces if {*locals_.within(piece)} - {*question.besides}]
     told = [piece for piece in pieces if any(name in piece for name in question.people)]
     if told and unit.kind != "row":  # what another did is not what is asked
-        locals_ = retriever.lexicon.locals
         pieces = [piece for piece in pieces if piece in told or not {*locals_.within(piece)} - {*question.people}]
     whole = matchable(f"{unit.title} {unit.text}")
     for term in names:

@@ -173,7 +173,7 @@ def understand(text: str, lexicon: Lexicon, keywords: Keywords) -> Question:
     ):
         relation = "attended"  # 去了哪些活动; 去了哪所学校 asks for a place
     by_title = dict.fromkeys(titles(), holder) if holder else {}
-    left_out = without_in(folded, [*people, *by_title.values()], corrected | by_title)
+    left_out = without_in(folded, [*people, holder] if holder else people, corrected | by_title)
     # Beside whom others are asked for, he may well be in what tells of them.
     besides, left_out = (left_out, ()) if others_asked(folded) else ((), left_out)
     people = [name for name in people if name not in (*left_out, *besides)]

@@ -14,6 +14,7 @@ RELATIONS: dict[str, tuple[str, str]] = {
     ),
     "wrote": (
         r"致信|写过?了?信|收到[^,，。？?]{0,12}信(?!息)|祝贺|题词|题写|慰问|去信|贺信|贺词|书信|来信|信函|(?<=封)信(?!息)|发信|发过?了?[^,，。]{1,14}信(?!息)",
+        # Those of several words are set apart by `spaced`, lest "sent" be looked for.
         r"wr(?:ote|ite|itten)|letters?|correspond\w*|congratulat\w*|sent letters|send letters|sent a letter|"
         r"received letters|receive letters|received a letter|receive a letter",
     ),
@@ -49,6 +50,8 @@ RELATIONS: dict[str, tuple[str, str]] = {
 }
 """Relation → (Chinese pattern, English pattern). The Chinese one is also what has to stand in the evidence."""
 
+ACTS = "|".join(chinese for chinese, _ in RELATIONS.values())
+"""The Chinese pattern of whatever people do."""
 TOLD = ("met", "wrote", "attended")
 """The relations that tables of activities tell of."""
 GENERIC = re.compile(
@@ -111,6 +114,8 @@ OBJECTS: dict[str, tuple[str, str]] = {
 """Kind of thing a question asks for → (Chinese pattern, English pattern)."""
 
 
+EVENT_END = f"(?:{OBJECTS['event'][0]}|会|节|周|展|赛)"
+"""How the name of an event ends."""
 PLACES_ASKED = re.compile(
     r"哪些\s?(?:[\w-]+ ){0,2}?\w{0,4}(?:国家|城市|首都|countries|cities|capitals)(?!级)|"
     r"\b(?:which|what) (?:[\w-]+ ){0,4}?(?:countries|(?<!United )nations|cities|capitals)\b",

@@ -38,9 +38,8 @@ _OF_THEM = re.compile(
 )
 """How many they are, where they are from, and what the prize is called."""
 _ALONGSIDE = re.compile(
-    r"(?:和|与|跟|同)[^，。？]{1,8}?(?:一起|一同|一道|共同)|\bwho else\b[^?]*\bwith\b|"
     r"谁[^，。？]{0,4}(?:和|与|跟|同|陪同?着?)|(?:和|与|跟|同|陪)[^，。？]{1,8}?(?:一起|一同|一道|共同)|"
-    r"\b(?:together|along|jointly) with\b|\balongside\b|\baccompan\w+\b|\bbesides\b",
+    r"\b(?:together|along|jointly) with\b|\balongside\b|\baccompan\w+\b|\bbesides\b|\bwho else\b[^?]*\bwith\b",
     re.I,
 )
 _DOER = re.compile(r"(?<![向给为对和与跟见])(?:谁|哪[位名个])|\bwho\b", re.I)

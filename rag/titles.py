@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.places import bare_place, countries_in, country_of
 from rag.question import Question
-from rag.relations import RELATIONS
+from rag.relations import ACTS
 from rag.terms import Term
 from rag.text import HAN, matchable
 from rag.types import Evidence
@@ -23,7 +23,7 @@ _HELD_ZH = re.compile(r"(?:现任|新任|前|的)*(总统|总理|首相|国王|�
 _EVENT_ZH = re.compile(
     rf"([{HAN}A-Za-z\d—·]{{2,}}?)(?:论坛|大会|峰会|博览会|交易会|宣传[周月日]|大赛|锦标赛)(?!堂|战|员)"
 )
-_BEFORE_NAME = re.compile("|".join(chinese for chinese, _ in RELATIONS.values()) + "|[了过的在于是到谁和与]")
+_BEFORE_NAME = re.compile(f"{ACTS}|[了过的在于是到谁和与]")
 _EVENT_EN = re.compile(
     r"\b((?:[A-Z][\w&'’-]*\s+(?:(?:and|of|on|for|the|in)\s+)*){1,6})"
     r"(?:Forum|Conference|Summit|Congress|Expo|Convention|Exposition)\b"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from rag.listing import CARRIED, LIST_SHARE, SPECIFIC, content, quotes
 from rag.passages import fullest, quotable
 from rag.question import Question
-from rag.relations import OBJECTS, RELATIONS
+from rag.relations import EVENT_END, OBJECTS, RELATIONS
 from rag.retriever import Retriever
 from rag.terms import LITERAL, Term, coverage
 from rag.text import HAN, matchable, sentences
@@ -30,7 +30,7 @@ _KINDS = {
 """Kinds of bodies a question asks for → how their names end."""
 _PARTS = re.compile(rf"{OBJECTS['event'][0]}|场次|\b(?:{OBJECTS['event'][1]}|sessions?|meetings?)\b", re.I)
 """What an event that goes on for days has several of."""
-_EVENT = re.compile(f"(?:{OBJECTS['event'][0]}|会|节|周|展|赛)$")
+_EVENT = re.compile(f"{EVENT_END}$")
 
 
 def topical(question: Question, retriever: Retriever) -> list[Evidence]:

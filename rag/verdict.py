@@ -9,7 +9,7 @@ from rag.amounts import figures, spelled
 from rag.lexicon import ROLES
 from rag.listing import content
 from rag.question import Question
-from rag.relations import RELATIONS
+from rag.relations import ACTS
 from rag.retriever import Retriever
 from rag.terms import literally
 from rag.text import HAN, fold, matchable
@@ -20,7 +20,6 @@ CERTAIN = 0.8
 """The least share of a yes-or-no question's words that its evidence must carry for a yes."""
 _IS_ZH = re.compile(rf"(?<![不还都总])是(?:不是|否)?([{HAN}A-Za-z0-9·]{{1,12}}?)(?:吗|吧|[，。？?]|$)")
 _IS_EN = re.compile(r"^\W*(?:is|was|are|were)\b", re.I)
-_ACTS = re.compile("|".join(chinese for chinese, _ in RELATIONS.values()))
 
 
 def sure(question: Question, retriever: Retriever, piece: Evidence) -> bool:
@@ -59,7 +58,12 @@ def _is_so(question: Question, own_place: str, quote: str) -> bool:
         offices = [zh for zh, names in ROLES if any(name in said.replace("-", " ") for name in names)]
         return bool(offices) and all(_is_called(name, offices[0], own_place, quote) for name in question.people)
     match = _IS_ZH.search(question.text)
-    if not match or _ACTS.search(match[1]) or re.match("[在由从于为因]", match[1]) or question.text.endswith("对吗?"):
+    if (
+        not match
+        or re.search(ACTS, match[1])
+        or re.match("[在由从于为因]", match[1])
+        or question.text.endswith("对吗?")
+    ):
         return True
     what = re.sub(r"^(?:一[位名个家]|北京市?的?)|的$", "", match[1])
     if question.people:

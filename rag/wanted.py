@@ -14,7 +14,7 @@ from rag.parties import firms
 from rag.people import holders, tagged_names
 from rag.places import countries_in
 from rag.question import Question
-from rag.relations import OBJECTS, RELATIONS, is_firm
+from rag.relations import ACTS, OBJECTS, RELATIONS, is_firm
 from rag.sides import names_told
 from rag.terms import SURELY, Term
 from rag.text import HAN, has_han, matchable
@@ -121,7 +121,6 @@ _MOST_TOLD = re.compile(
 )
 """What is the largest of its kind a text has to say: it may name but some of them."""
 _NAMED_KINDS = frozenset(("person", "envoy", "leader", "firm", "organisation"))
-_ACTS = "|".join(chinese for chinese, _ in RELATIONS.values())
 _OFFICE = re.compile(r"mayor|minister|president|governor|speaker|市长|部长|总统|总理|议长|主席", re.I)
 _BODY = re.compile(f"[{HAN}]{{2}}(?:协会|学会|公司|集团|银行|中心|学院|大学|基金会|委员会|联盟)")
 
@@ -145,7 +144,7 @@ def _phrase(question: Question) -> str:
     match = (_NOUN_EN if question.language == "en" else _NOUN_ZH).search(re.split("[？?]", question.text)[0])
     phrase = next((group for group in match.groups() if group), "").lower() if match else ""
     phrase = re.sub(r"(?:\s+\w+ly)+$", "", phrase)  # bodies jointly organised
-    phrase = re.split(f"{_ACTS}|[办开设建在]", phrase.removesuffix("的").split("的")[-1])[0]
+    phrase = re.split(f"{ACTS}|[办开设建在]", phrase.removesuffix("的").split("的")[-1])[0]
     if len(phrase) < 2:
         return ""
     noun = not has_han(phrase) or rjieba.tag(phrase)[0][1].startswith(("n", "j", "l", "v"))
